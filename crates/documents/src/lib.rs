@@ -1,0 +1,1 @@
+//! One module per exchange format: recognise, read, check, write

@@ -1,0 +1,1 @@
+//! Components, vulnerabilities and statements become findings

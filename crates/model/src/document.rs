@@ -1,0 +1,166 @@
+//! A paper that was read, whatever its format.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::component::Sbom;
+use crate::form::DisclosureForm;
+use crate::inventory::{Inventory, WorklistRow};
+use crate::problem::{Level, Problem};
+use crate::vulnerability::{
+    Advisory, ExploitPredictions, KnownExploitedCatalog, VulnerabilityRecord,
+};
+
+/// What a file is, told from its content and never from its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentKind {
+    /// CSAF advisory or VEX.
+    Csaf,
+    /// CVE JSON 5 record.
+    Cve,
+    /// A zip of many CVE JSON 5 records, as the CVE Program publishes them.
+    CveArchive,
+    /// CycloneDX bill of materials or VEX.
+    CycloneDx,
+    /// FIRST EPSS scores.
+    Epss,
+    /// A hospital's device inventory.
+    Inventory,
+    /// A column mapping for inventories.
+    InventoryMapping,
+    /// CISA catalog of known exploited vulnerabilities.
+    Kev,
+    /// Manufacturer disclosure form, MDS2.
+    Mds2,
+    /// A zip that holds papers.
+    Archive,
+    /// A worklist that comes back from a maintenance system with status.
+    Worklist,
+    /// None of the above.
+    Unknown,
+}
+
+impl DocumentKind {
+    /// Every kind, in the order of their words.
+    pub const ALL: [Self; 12] = [
+        Self::Archive,
+        Self::Csaf,
+        Self::Cve,
+        Self::CveArchive,
+        Self::CycloneDx,
+        Self::Epss,
+        Self::Inventory,
+        Self::InventoryMapping,
+        Self::Kev,
+        Self::Mds2,
+        Self::Unknown,
+        Self::Worklist,
+    ];
+
+    /// The word used in output and in the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Csaf => "csaf",
+            Self::Cve => "cve",
+            Self::CveArchive => "cve-archive",
+            Self::CycloneDx => "cyclonedx",
+            Self::Epss => "epss",
+            Self::Inventory => "inventory",
+            Self::InventoryMapping => "inventory-mapping",
+            Self::Kev => "kev",
+            Self::Mds2 => "mds2",
+            Self::Unknown => "unknown",
+            Self::Worklist => "worklist",
+        }
+    }
+
+    /// The kind of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// What it is, for a person.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Archive => "archive of papers",
+            Self::Csaf => "CSAF advisory",
+            Self::Cve => "CVE record",
+            Self::CveArchive => "CVE records",
+            Self::CycloneDx => "CycloneDX SBOM",
+            Self::Epss => "EPSS scores",
+            Self::Inventory => "device inventory",
+            Self::InventoryMapping => "inventory column mapping",
+            Self::Kev => "CISA known exploited vulnerabilities",
+            Self::Mds2 => "MDS2 disclosure form",
+            Self::Unknown => "unknown file",
+            Self::Worklist => "worklist with status",
+        }
+    }
+}
+
+impl fmt::Display for DocumentKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The content of a paper.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum Document {
+    /// Bill of materials, with the flaws and statements it carries.
+    Sbom(Sbom),
+    /// Disclosure form.
+    Form(DisclosureForm),
+    /// Inventory of devices.
+    Inventory(Inventory),
+    /// One record of a flaw.
+    Vulnerability(VulnerabilityRecord),
+    /// Advisory.
+    Advisory(Advisory),
+    /// Catalog of known exploited vulnerabilities.
+    KnownExploited(KnownExploitedCatalog),
+    /// Exploit predictions.
+    ExploitPredictions(ExploitPredictions),
+    /// Worklist with status.
+    Worklist(Vec<WorklistRow>),
+}
+
+/// Counts of what a document holds: `components`, `answers`, `devices`, `records` …
+pub type Summary = BTreeMap<&'static str, u64>;
+
+/// What came of reading one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Version of the format, as the file states it (`1.6`, `HN 1-2019`, `5.1`).
+    pub version: Option<String>,
+    /// Its content; `None` when nothing of it could be used.
+    pub document: Option<Document>,
+    /// Counts.
+    pub summary: Summary,
+    /// What is wrong or missing, in reading order.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// A reading that found nothing it could use.
+    pub fn unreadable(kind: DocumentKind, problem: Problem) -> Self {
+        Self {
+            kind,
+            version: None,
+            document: None,
+            summary: Summary::new(),
+            problems: vec![problem],
+        }
+    }
+
+    /// Whether the document keeps to its format: no problem of level error.
+    pub fn is_valid(&self) -> bool {
+        self.problems
+            .iter()
+            .all(|problem| problem.level < Level::Error)
+    }
+}

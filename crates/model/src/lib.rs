@@ -1,0 +1,37 @@
+//! The shared nouns of Isocenter, and nothing else.
+//!
+//! Every other crate speaks in these types. They hold meaning and units, derive nothing of a
+//! database or a wire format, and do no input or output: "now", the actor and the policy are
+//! always arguments of the functions that use them.
+//!
+//! | module | nouns |
+//! |---|---|
+//! | [`problem`] | what is wrong in a paper, and where |
+//! | [`digest`] | the name of a document: its SHA-256 |
+//! | [`document`] | a paper that was read, whatever its format |
+//! | [`component`] | software and hardware parts, and the bill of materials that lists them |
+//! | [`product`] | how papers name products; releases, devices, systems |
+//! | [`vulnerability`] | one source's record of a flaw, with what it affects |
+//! | [`statement`] | somebody's word on a flaw in a product (VEX) |
+//! | [`form`] | a manufacturer's disclosure form (MDS2) |
+//! | [`inventory`] | a hospital's own list of devices |
+//! | [`finding`] | matches, findings, verdicts and their evidence |
+//! | [`assessment`] | the answer: what a person or a program is shown |
+#![warn(missing_docs)]
+
+pub mod assessment;
+pub mod component;
+pub mod digest;
+pub mod document;
+pub mod finding;
+pub mod form;
+pub mod inventory;
+pub mod problem;
+pub mod product;
+pub mod statement;
+pub mod text;
+pub mod vulnerability;
+
+pub use digest::Digest;
+pub use document::{Document, DocumentKind, Reading};
+pub use problem::{Level, Place, Problem};

@@ -1,0 +1,1 @@
+//! Order and ranges of versions of every ecosystem, as sort keys

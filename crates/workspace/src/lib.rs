@@ -1,0 +1,1 @@
+//! The use cases: import, assess, list, back up
