@@ -1,1 +1,23 @@
-//! One module per exchange format: recognise, read, check, write
+//! One module per exchange format: recognise, read, check, write.
+//!
+//! Every reader takes bytes and gives a [`Reading`]: what was understood, and what is wrong, missing or was
+//! set aside. A form with three bad cells is still a form. Nothing here opens a file, asks the
+//! clock or keeps state.
+#![warn(missing_docs)]
+
+pub mod csaf;
+pub mod cve;
+pub mod cyclonedx;
+pub mod epss;
+pub mod inventory;
+mod json;
+pub mod kev;
+pub mod mds2;
+mod read;
+pub mod recognise;
+mod spreadsheet;
+pub mod worklist;
+
+pub use isocenter_model::Reading;
+pub use read::{ReadOptions, read};
+pub use recognise::recognise;

@@ -164,3 +164,22 @@ impl Reading {
             .all(|problem| problem.level < Level::Error)
     }
 }
+
+/// One file as `check` and `import` report it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedFile {
+    /// Path as given, or `archive.zip!/member` for a member of an archive.
+    pub path: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Version of the format.
+    pub version: Option<String>,
+    /// SHA-256 of its bytes; `None` when it could not be read at all.
+    pub digest: Option<crate::digest::Digest>,
+    /// Size in bytes.
+    pub size: u64,
+    /// Counts.
+    pub summary: Summary,
+    /// What is wrong or missing.
+    pub problems: Vec<Problem>,
+}

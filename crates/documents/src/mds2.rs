@@ -1,0 +1,1 @@
+//! MDS2 disclosure forms.

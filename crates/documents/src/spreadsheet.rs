@@ -1,0 +1,1 @@
+//! What every spreadsheet reader shares.
