@@ -1,1 +1,29 @@
-//! A view in, bytes out: HTML, XLSX, CSV, JSON, SARIF, charts
+//! A view in, bytes out. Nothing here opens a file, asks the clock or decides anything: what is
+//! shown stands in the views of [`isocenter_model::assessment`], and this crate gives it a form.
+//!
+//! | module | form | for |
+//! |---|---|---|
+//! | [`json`] | JSON, documented in `docs/reference/json.md` | programs |
+//! | [`csv`] | CSV (RFC 4180) | maintenance systems, which send the worklist back with status |
+//! | [`xlsx`] | workbook | people who filter and plan |
+//! | [`html`] | one self-contained page | people who read, print and hang up |
+//! | [`sarif`] | SARIF 2.1.0 | tools that collect problems of files |
+//! | [`terminal`] | text | people at a prompt |
+//! | [`svg`] | charts | the page, and other pages |
+//!
+//! Every text that a vendor or a hospital wrote passes through
+//! [`isocenter_model::text::printable`] before it is shown, except in JSON, where every character
+//! is escaped by the format and the reader is a program. Every form states
+//! [`isocenter_model::assessment::DISCLAIMER`].
+#![warn(missing_docs)]
+
+pub mod csv;
+mod error;
+pub mod html;
+pub mod json;
+pub mod sarif;
+pub mod svg;
+pub mod terminal;
+pub mod xlsx;
+
+pub use error::ReportError;
