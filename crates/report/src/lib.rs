@@ -20,6 +20,7 @@
 pub mod csv;
 mod error;
 pub mod html;
+mod index;
 pub mod json;
 pub mod sarif;
 pub mod svg;

@@ -3,6 +3,8 @@ use isocenter_model::assessment::{
     Assessment, ComponentView, DeviceView, FindingView, ReleaseView, SourceView, VulnerabilityView,
 };
 
+use jiff::Timestamp;
+
 use crate::ReportError;
 
 /// The worklist: one row for each device and open finding, with a stable id.
@@ -44,7 +46,7 @@ pub fn findings(
     Ok(Vec::new())
 }
 
-/// Documents.
-pub fn documents(_documents: &[SourceView]) -> Result<Vec<u8>, ReportError> {
+/// Documents with their age at `now`.
+pub fn documents(_documents: &[SourceView], _now: Timestamp) -> Result<Vec<u8>, ReportError> {
     Ok(Vec::new())
 }
