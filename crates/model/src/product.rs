@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::component::Hash;
 use crate::digest::Digest;
 
 /// Which versions of a product a paper speaks of.
@@ -37,6 +38,10 @@ pub struct ProductReference {
     pub model_numbers: Vec<String>,
     /// Serial numbers.
     pub serial_numbers: Vec<String>,
+    /// Stock keeping units, the maker's order numbers (CSAF `skus`).
+    pub skus: Vec<String>,
+    /// Hashes of its files.
+    pub hashes: Vec<Hash>,
 }
 
 /// One released model and software version of a product; devices are instances of it.
