@@ -1,0 +1,447 @@
+//! Is a version in a range? In, out, or undetermined with the reason; never a quiet no.
+
+use std::cmp::Ordering;
+
+use crate::Scheme;
+use crate::key::{Unparsed, take_digits};
+use crate::order::{Undetermined, compare};
+
+/// The three answers to "is it in this range?".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Containment {
+    /// The version is in the range.
+    In,
+    /// The version is outside the range.
+    Out,
+    /// The data do not decide, and this is why.
+    Undetermined(Reason),
+}
+
+impl Containment {
+    /// Both must hold: one `Out` settles it, whatever the other could not say.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Out, _) | (_, Self::Out) => Self::Out,
+            (Self::In, other) => other,
+            (undetermined, _) => undetermined,
+        }
+    }
+
+    /// One of both must hold: one `In` settles it, whatever the other could not say.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::In, _) | (_, Self::In) => Self::In,
+            (Self::Out, other) => other,
+            (undetermined, _) => undetermined,
+        }
+    }
+}
+
+/// Why a range could not be decided: one sentence by `Display`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The version under question is not stated.
+    #[error("The version is not stated.")]
+    VersionUnstated,
+    /// The range names a bound and leaves it open: `unspecified`, `n/a`, `-`.
+    #[error("The range does not state its bound.")]
+    BoundUnstated,
+    /// Nothing says which order the versions follow.
+    #[error("The versions differ and no ecosystem says how they are ordered.")]
+    NoScheme,
+    /// The bound is a release of an RPM version, and the version under question names no release.
+    #[error(
+        "The package release is not stated, and the range ends between two releases of this version."
+    )]
+    ReleaseUnstated,
+    /// The version under question has no place in the scheme's order.
+    #[error("The version cannot be ordered: {0}.")]
+    Version(#[source] Unparsed),
+    /// A bound has no place in the scheme's order.
+    #[error("A bound of the range cannot be ordered: {0}.")]
+    Bound(#[source] Unparsed),
+}
+
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound<'a> {
+    /// The version as the source writes it; may be `*`, `0` or a series such as `5.4.*`.
+    pub version: &'a str,
+    /// Whether the bound itself is inside.
+    pub inclusive: bool,
+}
+
+impl<'a> Bound<'a> {
+    /// A bound that is itself inside: `>=`, `<=`.
+    pub fn inclusive(version: &'a str) -> Self {
+        Self {
+            version,
+            inclusive: true,
+        }
+    }
+
+    /// A bound that is itself outside: `>`, `<`.
+    pub fn exclusive(version: &'a str) -> Self {
+        Self {
+            version,
+            inclusive: false,
+        }
+    }
+}
+
+/// Whether a text stands for "no version stated": `unspecified`, `n/a`, `-`, `unknown`, nothing.
+pub fn is_unstated(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '?'))
+        || [
+            "unspecified",
+            "n/a",
+            "na",
+            "unknown",
+            "none",
+            "null",
+            "not applicable",
+            "not specified",
+            "undefined",
+            "unstated",
+            "tbd",
+        ]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether `version` lies between two bounds; an absent bound is open.
+///
+/// The conventions of CVE 5 and OSV hold: `*` is open at either end, an inclusive lower `0` is below every
+/// version, `5.4.*` and `5.4.x` are a whole series. Without a scheme only literal equality with a bound
+/// decides. An end that says `Out` settles the answer even when the other end is not stated.
+///
+/// An RPM bound without a release means every release of that version, as rpm reads a dependency.
+pub fn between(
+    scheme: Option<Scheme>,
+    version: &str,
+    from: Option<Bound<'_>>,
+    to: Option<Bound<'_>>,
+) -> Containment {
+    let lower = from.filter(|from| {
+        let text = from.version.trim();
+        !(text == "*" || (text == "0" && from.inclusive))
+    });
+    let upper = to.filter(|to| to.version.trim() != "*");
+    if lower.is_none() && upper.is_none() {
+        return Containment::In;
+    }
+    if is_unstated(version) {
+        return Containment::Undetermined(Reason::VersionUnstated);
+    }
+    let above = lower.map_or(Containment::In, |bound| {
+        side(scheme, version, bound, Ordering::Greater)
+    });
+    let below = upper.map_or(Containment::In, |bound| {
+        side(scheme, version, bound, Ordering::Less)
+    });
+    above.and(below)
+}
+
+/// Whether two texts name the same version.
+///
+/// The same text is the same version even without a scheme. Different texts are different versions only
+/// where a scheme's order says so (`1.0` and `1.0.0` are one version in PyPI).
+pub fn equal(scheme: Option<Scheme>, version: &str, other: &str) -> Containment {
+    if is_unstated(version) {
+        return Containment::Undetermined(Reason::VersionUnstated);
+    }
+    if is_unstated(other) {
+        return Containment::Undetermined(Reason::BoundUnstated);
+    }
+    if version.trim() == other.trim() || other.trim() == "*" {
+        return Containment::In;
+    }
+    let Some(scheme) = scheme else {
+        return Containment::Undetermined(Reason::NoScheme);
+    };
+    if let Some(series) = series(other) {
+        return match in_series(version, &series) {
+            Some(true) => Containment::In,
+            Some(false) => Containment::Out,
+            None => match compare(scheme, version, version) {
+                Err(Undetermined::First(why) | Undetermined::Second(why)) => {
+                    Containment::Undetermined(Reason::Version(why))
+                }
+                Ok(_) => Containment::Out,
+            },
+        };
+    }
+    match compare(scheme, version, other) {
+        Ok(Ordering::Equal) => Containment::In,
+        Ok(_) => Containment::Out,
+        Err(why) => Containment::Undetermined(why.into()),
+    }
+}
+
+impl From<Undetermined> for Reason {
+    fn from(why: Undetermined) -> Self {
+        match why {
+            Undetermined::First(Unparsed::Unstated) => Self::VersionUnstated,
+            Undetermined::Second(Unparsed::Unstated) => Self::BoundUnstated,
+            Undetermined::First(why) => Self::Version(why),
+            Undetermined::Second(why) => Self::Bound(why),
+        }
+    }
+}
+
+/// Whether the version is on the wanted side of one bound.
+fn side(scheme: Option<Scheme>, version: &str, bound: Bound<'_>, wanted: Ordering) -> Containment {
+    let (text, limit) = (version.trim(), bound.version.trim());
+    if is_unstated(limit) {
+        return Containment::Undetermined(Reason::BoundUnstated);
+    }
+    let decided = |inside| {
+        if inside {
+            Containment::In
+        } else {
+            Containment::Out
+        }
+    };
+    if text == limit {
+        return decided(bound.inclusive);
+    }
+    let Some(scheme) = scheme else {
+        return Containment::Undetermined(Reason::NoScheme);
+    };
+    if let Some(series) = series(limit) {
+        if in_series(text, &series) == Some(true) {
+            return decided(bound.inclusive);
+        }
+        return match compare(scheme, text, &series.text()) {
+            Ok(order) => decided(order == wanted),
+            Err(why) => Containment::Undetermined(why.into()),
+        };
+    }
+    match compare(scheme, text, limit) {
+        Ok(Ordering::Equal) => decided(bound.inclusive),
+        Ok(order) => match rpm_release(scheme, text, limit) {
+            Some(Release::NotInBound) => decided(bound.inclusive),
+            Some(Release::NotInVersion) => Containment::Undetermined(Reason::ReleaseUnstated),
+            None => decided(order == wanted),
+        },
+        Err(why) => Containment::Undetermined(why.into()),
+    }
+}
+
+/// How RPM reads a dependency of which only one side names a release: equal in version is equal.
+fn rpm_release(scheme: Scheme, version: &str, bound: &str) -> Option<Release> {
+    if scheme != Scheme::Rpm {
+        return None;
+    }
+    let (missing, stated, release) = match (version.contains('-'), bound.contains('-')) {
+        (true, false) => (bound, version, Release::NotInBound),
+        (false, true) => (version, bound, Release::NotInVersion),
+        _ => return None,
+    };
+    let (stated, _) = stated.rsplit_once('-')?;
+    (compare(scheme, missing, stated) == Ok(Ordering::Equal)).then_some(release)
+}
+
+/// Which side of a comparison leaves the RPM release out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Release {
+    NotInBound,
+    NotInVersion,
+}
+
+/// Numbers before a wildcard: `5.4.*`, `5.x`.
+struct Series<'a>(Vec<&'a str>);
+
+impl Series<'_> {
+    fn text(&self) -> String {
+        self.0.join(".")
+    }
+}
+
+fn series(text: &str) -> Option<Series<'_>> {
+    let text = text.trim_start_matches(['v', 'V']);
+    let mut parts = text.split('.');
+    let last = parts.next_back()?;
+    if !matches!(last, "*" | "x" | "X") {
+        return None;
+    }
+    let mut numbers: Vec<&str> = parts.collect();
+    // `5.*.*` is the series `5`.
+    while numbers
+        .last()
+        .is_some_and(|part| matches!(*part, "*" | "x" | "X"))
+    {
+        numbers.pop();
+    }
+    let numeric = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (!numbers.is_empty() && numbers.iter().all(numeric)).then_some(Series(numbers))
+}
+
+/// Whether the version's leading numbers are the series' numbers; `None` where it has no leading numbers.
+fn in_series(version: &str, series: &Series<'_>) -> Option<bool> {
+    let mut rest = version.trim().trim_start_matches(['v', 'V']).as_bytes();
+    if !rest.first()?.is_ascii_digit() {
+        return None;
+    }
+    for wanted in &series.0 {
+        let (digits, after) = take_digits(rest);
+        let strip = |digits: &[u8]| {
+            digits
+                .iter()
+                .skip_while(|d| **d == b'0')
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        if strip(digits) != strip(wanted.as_bytes()) {
+            return Some(false);
+        }
+        rest = match after {
+            [b'.', tail @ ..] if tail.first().is_some_and(u8::is_ascii_digit) => tail,
+            _ => &[],
+        };
+    }
+    Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Containment::{In, Out};
+
+    fn semver(version: &str, from: Option<Bound<'_>>, to: Option<Bound<'_>>) -> Containment {
+        between(Some(Scheme::SemVer), version, from, to)
+    }
+
+    #[test]
+    fn bounds_hold_as_stated() {
+        let from = Some(Bound::inclusive("1.2.0"));
+        assert_eq!(semver("1.2", from, Some(Bound::exclusive("2.0.0"))), In);
+        assert_eq!(semver("2.0.0", from, Some(Bound::exclusive("2.0.0"))), Out);
+        assert_eq!(semver("2.0.0", from, Some(Bound::inclusive("2"))), In);
+        assert_eq!(
+            semver("2.0.0-rc.1", from, Some(Bound::exclusive("2.0.0"))),
+            In
+        );
+        assert_eq!(semver("1.1.9", from, None), Out);
+    }
+
+    #[test]
+    fn a_star_is_open_and_a_lower_zero_is_below_everything() {
+        assert_eq!(
+            semver(
+                "anything at all",
+                Some(Bound::inclusive("0")),
+                Some(Bound::exclusive("*"))
+            ),
+            In
+        );
+        assert_eq!(
+            between(
+                Some(Scheme::Debian),
+                "0~beta",
+                Some(Bound::inclusive("0")),
+                Some(Bound::exclusive("1"))
+            ),
+            In
+        );
+        assert_eq!(between(None, "unspecified", None, None), In);
+    }
+
+    #[test]
+    fn a_series_holds_all_its_versions_and_no_other() {
+        let upto = Some(Bound::inclusive("5.4.*"));
+        for (version, expected) in [
+            ("5.4.200", In),
+            ("5.4", In),
+            ("5.4-rc1", In),
+            ("5.3.18", In),
+            ("5.5-rc1", Out),
+            ("5.40", Out),
+        ] {
+            assert_eq!(semver(version, None, upto), expected, "{version}");
+        }
+        assert_eq!(equal(Some(Scheme::SemVer), "5.4.7", "5.x"), In);
+        assert_eq!(equal(Some(Scheme::SemVer), "6.4.7", "5.x"), Out);
+        assert_eq!(semver("5.4.9", None, Some(Bound::exclusive("5.4.*"))), Out);
+    }
+
+    #[test]
+    fn an_unstated_end_leaves_the_answer_open_unless_the_other_end_settles_it() {
+        let unstated = Some(Bound::inclusive("unspecified"));
+        assert_eq!(
+            semver("4.0.0", unstated, Some(Bound::exclusive("3.0"))),
+            Out
+        );
+        assert_eq!(
+            semver("2.0.0", unstated, Some(Bound::exclusive("3.0"))),
+            Containment::Undetermined(Reason::BoundUnstated)
+        );
+        assert_eq!(
+            semver("n/a", None, Some(Bound::exclusive("3.0"))),
+            Containment::Undetermined(Reason::VersionUnstated)
+        );
+    }
+
+    #[test]
+    fn without_a_scheme_only_the_same_text_decides() {
+        assert_eq!(between(None, "R5", None, Some(Bound::inclusive("R5"))), In);
+        assert_eq!(between(None, "R5", None, Some(Bound::exclusive("R5"))), Out);
+        assert_eq!(
+            between(None, "R4", None, Some(Bound::exclusive("R5"))),
+            Containment::Undetermined(Reason::NoScheme)
+        );
+        assert_eq!(equal(None, "R5", "R5"), In);
+        assert_eq!(
+            equal(None, "R5", "R4"),
+            Containment::Undetermined(Reason::NoScheme)
+        );
+    }
+
+    #[test]
+    fn equality_follows_the_order_not_the_text() {
+        assert_eq!(equal(Some(Scheme::Pep440), "1.0", "1.0.0"), In);
+        assert_eq!(equal(Some(Scheme::Rpm), "1.0", "1.0.0"), Out);
+        assert_eq!(equal(Some(Scheme::SemVer), "1.0.0+a", "1.0.0+b"), In);
+    }
+
+    #[test]
+    fn a_package_bound_without_a_release_means_all_its_releases() {
+        let rpm = |version, from, to| between(Some(Scheme::Rpm), version, from, to);
+        assert_eq!(rpm("1.2-3.el8", None, Some(Bound::inclusive("1.2"))), In);
+        assert_eq!(rpm("1.2-3.el8", Some(Bound::exclusive("1.2")), None), Out);
+        assert_eq!(
+            rpm("1.2-3.el8", None, Some(Bound::exclusive("1.2-4.el8"))),
+            In
+        );
+        assert_eq!(
+            rpm("1.2", None, Some(Bound::exclusive("1.2-4.el8"))),
+            Containment::Undetermined(Reason::ReleaseUnstated)
+        );
+        assert_eq!(rpm("1.2.1-3.el8", None, Some(Bound::inclusive("1.2"))), Out);
+    }
+
+    #[test]
+    fn a_patched_letter_release_is_not_taken_for_a_pre_release() {
+        let answer = semver(
+            "1.1.1k",
+            Some(Bound::inclusive("1.1.1")),
+            Some(Bound::exclusive("1.1.1l")),
+        );
+        assert!(matches!(
+            answer,
+            Containment::Undetermined(Reason::Version(_))
+        ));
+        let Containment::Undetermined(reason) = answer else {
+            return;
+        };
+        assert_eq!(
+            reason.to_string(),
+            "The version cannot be ordered: not a SemVer version: expected `-`, `+` or the end at character 6."
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! The laws of order, for every scheme that has keys; and that no text makes a parser panic.
+
+use std::cmp::Ordering;
+
+use isocenter_versions::{Scheme, compare, key};
+use proptest::prelude::*;
+
+const ALL: &[Scheme] = &[
+    Scheme::SemVer,
+    Scheme::Go,
+    Scheme::Pub,
+    Scheme::Julia,
+    Scheme::Pep440,
+    Scheme::Debian,
+    Scheme::Rpm,
+    Scheme::Alpine,
+    Scheme::Arch,
+    Scheme::Gentoo,
+    Scheme::NuGet,
+    Scheme::Maven,
+    Scheme::RubyGems,
+    Scheme::Packagist,
+    Scheme::Cran,
+    Scheme::Hackage,
+    Scheme::Conan,
+    Scheme::Jvm,
+    Scheme::Windows,
+    Scheme::IntDot,
+    Scheme::DateTime,
+    Scheme::Generic,
+];
+
+/// Texts that look like versions in some ecosystem, so that most of them parse in several.
+fn version() -> impl Strategy<Value = String> {
+    let number = prop_oneof![
+        Just("0".to_owned()),
+        Just("00".to_owned()),
+        "[0-9]{1,3}",
+        "[0-9]{19,22}"
+    ];
+    let word = prop_oneof![
+        Just("a"),
+        Just("alpha"),
+        Just("b"),
+        Just("beta"),
+        Just("rc"),
+        Just("RC"),
+        Just("dev"),
+        Just("post"),
+        Just("p"),
+        Just("r"),
+        Just("_p"),
+        Just("_rc"),
+        Just("final"),
+        Just("sp"),
+        Just("snapshot"),
+        Just("x"),
+    ];
+    let mark = prop_oneof![
+        Just("."),
+        Just("."),
+        Just("."),
+        Just("-"),
+        Just("-"),
+        Just("+"),
+        Just("~"),
+        Just("^"),
+        Just("_"),
+        Just(":"),
+    ];
+    let part = prop_oneof![
+        4 => number.prop_map(|n| n),
+        2 => mark.prop_map(str::to_owned),
+        1 => word.prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 1..8).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_text_makes_a_parser_panic(text in any::<String>(), other in version()) {
+        for scheme in ALL {
+            let _ = key(*scheme, &text);
+            let _ = compare(*scheme, &text, &other);
+        }
+    }
+
+    #[test]
+    fn comparing_is_reflexive_and_antisymmetric(a in version(), b in version()) {
+        for scheme in ALL {
+            if let Ok(order) = compare(*scheme, &a, &a) {
+                prop_assert_eq!(order, Ordering::Equal, "{} {}", scheme, a);
+            }
+            prop_assert_eq!(
+                compare(*scheme, &a, &b).ok().map(Ordering::reverse),
+                compare(*scheme, &b, &a).ok(),
+                "{} {} {}", scheme, a, b
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_decides_as_the_pair_does(a in version(), b in version()) {
+        for scheme in ALL {
+            if let (Ok(x), Ok(y)) = (key(*scheme, &a), key(*scheme, &b)) {
+                prop_assert_eq!(compare(*scheme, &a, &b).unwrap(), x.cmp(&y), "{} {} {}", scheme, a, b);
+            }
+        }
+    }
+
+    #[test]
+    fn surrounding_white_space_is_not_part_of_a_version(a in version()) {
+        for scheme in ALL {
+            prop_assert_eq!(key(*scheme, &a).ok(), key(*scheme, &format!(" {a}\n")).ok(), "{} {}", scheme, a);
+        }
+    }
+
+    #[test]
+    fn hostile_length_is_refused_or_linear(unit in version(), times in 1_usize..4000) {
+        let text = unit.repeat(times);
+        for scheme in ALL {
+            if let Ok(key) = key(*scheme, &text) {
+                prop_assert!(key.as_bytes().len() <= 8 * text.len() + 32, "{}", scheme);
+            }
+        }
+    }
+}

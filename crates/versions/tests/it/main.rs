@@ -1,0 +1,21 @@
+//! Versions against real tables and against the laws of order.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it did not expect"
+)]
+#![allow(
+    clippy::print_stderr,
+    reason = "says when the real data were not there"
+)]
+
+mod laws;
+mod tables;
+
+/// The folder of real data, if this machine has it.
+fn real_data(part: &str) -> Option<std::path::PathBuf> {
+    let Some(root) = std::env::var_os("ISOCENTER_REAL_DATA") else {
+        eprintln!("ISOCENTER_REAL_DATA is not set: real {part} not run");
+        return None;
+    };
+    Some(std::path::Path::new(&root).join(part))
+}
