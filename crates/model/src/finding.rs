@@ -169,15 +169,21 @@ pub struct MissingFact {
     pub ask: PartyRole,
 }
 
-/// One distinct thing held against one record.
+/// One distinct thing held against one record. Computed once, whatever releases contain it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
+    /// The flaw's id in the record.
+    pub vulnerability: String,
+    /// Other ids of the same flaw.
+    pub aliases: Vec<String>,
     /// What follows.
     pub verdict: Verdict,
     /// Why.
     pub evidence: Vec<Evidence>,
     /// What is missing, when undetermined.
     pub missing: Option<MissingFact>,
+    /// Operating systems that the record limits itself to, as written; empty when it does not.
+    pub platforms: Vec<String>,
 }
 
 /// How pressing an open finding is.
