@@ -1,0 +1,434 @@
+//! Package URLs (ECMA-427), and the collections that CVE records name instead of them.
+
+use std::sync::LazyLock;
+
+use packageurl::PackageUrl;
+use serde::Deserialize;
+use thiserror::Error;
+
+/// Why a text is not a package URL.
+#[derive(Debug, PartialEq, Eq, Error)]
+pub enum PurlError {
+    /// The text breaks a rule of the specification or of its type.
+    #[error("not a package URL: {0}")]
+    Malformed(#[from] packageurl::Error),
+}
+
+/// A package URL: type, namespace, name, version, qualifiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purl(PackageUrl<'static>);
+
+impl Purl {
+    /// Reads a package URL, with percent-encodings decoded and case folded as its type says.
+    pub fn parse(text: &str) -> Result<Self, PurlError> {
+        Ok(Self(text.trim().parse()?))
+    }
+
+    /// The type: `npm`, `deb`, `maven` …, lower case.
+    pub fn kind(&self) -> &str {
+        self.0.ty()
+    }
+
+    /// The namespace: npm scope, Maven group, Linux distribution, GitHub owner.
+    pub fn namespace(&self) -> Option<&str> {
+        self.0.namespace().filter(|namespace| !namespace.is_empty())
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// The version as written; `None` when absent or blank.
+    pub fn version(&self) -> Option<&str> {
+        self.0.version().filter(|version| !version.is_empty())
+    }
+
+    /// The value of a qualifier such as `arch`, `distro` or `upstream`.
+    pub fn qualifier(&self, name: &str) -> Option<&str> {
+        self.0.qualifiers().get(name).map(AsRef::as_ref)
+    }
+
+    /// The key of the package, without version and qualifiers: `purl:npm/@scope/name`,
+    /// `purl:deb/debian/openssl`, `purl:pypi/django`.
+    pub fn key(&self) -> String {
+        key(self.kind(), self.namespace(), self.name())
+    }
+}
+
+/// The key of a package, its names folded as far as its type does not tell them apart.
+fn key(kind: &str, namespace: Option<&str>, name: &str) -> String {
+    let mut key = String::with_capacity(8 + kind.len() + name.len());
+    key.push_str("purl:");
+    key.push_str(kind);
+    for part in namespace.into_iter().chain([name]) {
+        key.push('/');
+        match kind {
+            // PEP 503: runs of `-`, `_` and `.` are one hyphen, case does not count.
+            "pypi" => push_pep503(&mut key, part),
+            // crates.io refuses a name that differs from another in case or `-` and `_` only.
+            "cargo" => key.extend(part.chars().map(|letter| match letter {
+                '_' => '-',
+                other => other.to_ascii_lowercase(),
+            })),
+            // Their registries do not tell cases apart.
+            "apk" | "bitbucket" | "brew" | "composer" | "deb" | "docker" | "github" | "gitlab"
+            | "golang" | "hex" | "npm" | "nuget" | "oci" | "pub" | "vscode-extension" => {
+                key.extend(part.chars().flat_map(char::to_lowercase));
+            }
+            _ => key.push_str(part),
+        }
+    }
+    key
+}
+
+fn push_pep503(key: &mut String, name: &str) {
+    let mut pending = false;
+    for letter in name.chars() {
+        if matches!(letter, '-' | '_' | '.') {
+            pending = true;
+            continue;
+        }
+        if std::mem::take(&mut pending) {
+            key.push('-');
+        }
+        key.extend(letter.to_lowercase());
+    }
+}
+
+/// How a collection writes a package's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Naming {
+    /// The whole text is the name.
+    Plain,
+    /// Namespace and name, separated by the last slash; a namespace may be absent.
+    Slash,
+    /// The same, but there is always a namespace.
+    SlashRequired,
+    /// Group and artifact, separated by a colon.
+    Colon,
+    /// A Go import path, which may reach into its module.
+    Go,
+    /// The address of the collection itself names the repository.
+    Address,
+}
+
+#[derive(Debug, Deserialize)]
+struct Collection {
+    addresses: Vec<String>,
+    kind: String,
+    #[serde(default)]
+    namespace: Option<String>,
+    naming: Naming,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Catalog {
+    #[serde(rename = "collection")]
+    collections: Vec<Collection>,
+}
+
+const CATALOG: &str = include_str!("../../../catalogs/aliases/collections.toml");
+
+static COLLECTIONS: LazyLock<Catalog> =
+    LazyLock::new(|| toml::from_str(CATALOG).unwrap_or_default());
+
+/// The key of `package_name` in the collection at `collection_url` (CVE Record Format 5,
+/// `affected[].collectionURL`): the same as [`Purl::key`] of that package. `None` where the
+/// collection is not in `catalogs/aliases/collections.toml`, or the name does not fit it.
+pub fn key_from_collection(collection_url: &str, package_name: &str) -> Option<String> {
+    let address = address(collection_url);
+    let package = package_name.trim().trim_matches('/');
+    let (collection, rest) = COLLECTIONS
+        .collections
+        .iter()
+        .flat_map(|collection| {
+            collection
+                .addresses
+                .iter()
+                .map(move |known| (collection, known))
+        })
+        .filter_map(|(collection, known)| {
+            let rest = address.strip_prefix(known.as_str())?;
+            (rest.is_empty() || rest.starts_with('/')).then_some((collection, known.len(), rest))
+        })
+        .max_by_key(|(_, length, _)| *length)
+        .map(|(collection, _, rest)| (collection, rest))?;
+    let kind = collection.kind.as_str();
+    if collection.naming == Naming::Address {
+        return repository(rest, package).map(|(owner, name)| key(kind, Some(owner), name));
+    }
+    if package.is_empty() || package.chars().any(char::is_whitespace) {
+        return None;
+    }
+    match collection.naming {
+        Naming::Plain => Some(key(kind, collection.namespace.as_deref(), package)),
+        Naming::Slash => Some(match package.rsplit_once('/') {
+            Some((namespace, name)) => key(kind, Some(namespace), name),
+            None => key(kind, collection.namespace.as_deref(), package),
+        }),
+        Naming::SlashRequired => package
+            .rsplit_once('/')
+            .map(|(namespace, name)| key(kind, Some(namespace), name)),
+        Naming::Colon => package
+            .split_once(':')
+            .filter(|(group, artifact)| !group.is_empty() && !artifact.contains(':'))
+            .map(|(group, artifact)| key(kind, Some(group), artifact)),
+        Naming::Go => {
+            let module = go_module(package);
+            Some(match module.rsplit_once('/') {
+                Some((namespace, name)) => key(kind, Some(namespace), name),
+                None => key(kind, None, module),
+            })
+        }
+        Naming::Address => None,
+    }
+}
+
+/// Host and path, lower case, without scheme, `www.`, query and trailing slashes.
+fn address(url: &str) -> String {
+    let url = url.trim();
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let url = url.strip_prefix("www.").unwrap_or(url);
+    url.trim_end_matches('/').to_lowercase()
+}
+
+/// Owner and name of the repository that the rest of an address, or else the package, names.
+fn repository<'a>(rest: &'a str, package: &'a str) -> Option<(&'a str, &'a str)> {
+    let path = rest.trim_start_matches('/');
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    match (segments.next(), segments.next()) {
+        (Some(owner), Some(name)) => {
+            let name = name.strip_suffix(".git").unwrap_or(name);
+            // One repository can hold many packages; only the one that bears its name is it.
+            let last = package.rsplit('/').next().unwrap_or(package);
+            (last.is_empty() || last.eq_ignore_ascii_case(name)).then_some((owner, name))
+        }
+        (None, _) => package
+            .split_once('/')
+            .filter(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/')),
+        (Some(_), None) => None,
+    }
+}
+
+/// The module of a Go import path, where its host says how deep modules lie; otherwise the path.
+/// The standard library is the module `stdlib`, the go command `toolchain`, as in the Go
+/// vulnerability database.
+fn go_module(path: &str) -> &str {
+    let first = path.split('/').next().unwrap_or(path);
+    if !first.contains('.') {
+        return match first {
+            "cmd" => "toolchain",
+            "stdlib" | "toolchain" => first,
+            _ => "stdlib",
+        };
+    }
+    let depth = match first {
+        "github.com" | "gitlab.com" | "bitbucket.org" | "golang.org" => 3,
+        "k8s.io" | "sigs.k8s.io" | "google.golang.org" => 2,
+        _ => return path,
+    };
+    let mut ends = path
+        .match_indices('/')
+        .map(|(index, _)| index)
+        .skip(depth - 1);
+    let Some(end) = ends.next() else {
+        return path;
+    };
+    // A major version is part of the module's name: `github.com/a/b/v2`.
+    let after = path.get(end + 1..).unwrap_or_default();
+    let next = after.split('/').next().unwrap_or_default();
+    let is_major = next.strip_prefix('v').is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let end = if is_major { end + 1 + next.len() } else { end };
+    path.get(..end).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn key_of(text: &str) -> String {
+        Purl::parse(text).unwrap().key()
+    }
+
+    #[test]
+    fn a_key_is_the_package_without_version_and_qualifiers() {
+        for (text, key) in [
+            ("pkg:npm/%40angular/core@12.3.1", "purl:npm/@angular/core"),
+            (
+                "pkg:deb/debian/openssl@1.1.1n-0+deb11u4?arch=amd64&distro=debian-11",
+                "purl:deb/debian/openssl",
+            ),
+            (
+                "pkg:PyPI/Django_Rest.Framework@3",
+                "purl:pypi/django-rest-framework",
+            ),
+            (
+                "pkg:nuget/Newtonsoft.Json@13.0.1",
+                "purl:nuget/newtonsoft.json",
+            ),
+            (
+                "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
+                "purl:maven/org.apache.logging.log4j/log4j-core",
+            ),
+            ("pkg:cargo/serde_json@1", "purl:cargo/serde-json"),
+            (
+                "pkg:golang/GitHub.com/Gorilla/Context@v1",
+                "purl:golang/github.com/gorilla/context",
+            ),
+            ("pkg:github/Madler/zlib@v1.2.11", "purl:github/madler/zlib"),
+            ("pkg:generic/RTOS@7", "purl:generic/RTOS"),
+        ] {
+            assert_eq!(key_of(text), key, "{text}");
+        }
+    }
+
+    #[test]
+    fn accessors_give_decoded_parts() {
+        let purl = Purl::parse("pkg:rpm/redhat/openssl@3.0.7-6.el9?arch=x86_64&epoch=1").unwrap();
+        assert_eq!(purl.kind(), "rpm");
+        assert_eq!(purl.namespace(), Some("redhat"));
+        assert_eq!(purl.name(), "openssl");
+        assert_eq!(purl.version(), Some("3.0.7-6.el9"));
+        assert_eq!(purl.qualifier("epoch"), Some("1"));
+        assert_eq!(purl.qualifier("distro"), None);
+    }
+
+    #[test]
+    fn what_is_no_package_url_says_why() {
+        for text in [
+            "",
+            "openssl@1.1.1",
+            "npm/core",
+            "pkg:npm/",
+            "pkg:/core",
+            "pkg:swift/x",
+        ] {
+            assert!(Purl::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_collection_gives_the_key_of_the_package_url() {
+        for (url, package, purl) in [
+            (
+                "https://registry.npmjs.org",
+                "@angular/core",
+                "pkg:npm/%40angular/core",
+            ),
+            (
+                "https://www.npmjs.com/package/micromatch",
+                "braces",
+                "pkg:npm/braces",
+            ),
+            (
+                "https://pypi.python.org/",
+                "Apache_Airflow",
+                "pkg:pypi/apache-airflow",
+            ),
+            ("https://pypi.org/project/pip", "mlflow", "pkg:pypi/mlflow"),
+            (
+                "https://crates.io/crates/object_store",
+                "object_store",
+                "pkg:cargo/object_store",
+            ),
+            (
+                "https://repo.maven.apache.org/maven2",
+                "org.eclipse.jetty:jetty-http",
+                "pkg:maven/org.eclipse.jetty/jetty-http",
+            ),
+            (
+                "https://nuget.org/packages",
+                "Newtonsoft.Json",
+                "pkg:nuget/Newtonsoft.Json",
+            ),
+            ("https://rubygems.org", "rails", "pkg:gem/rails"),
+            (
+                "https://packagist.org",
+                "mautic/core",
+                "pkg:composer/mautic/core",
+            ),
+            (
+                "https://pkg.go.dev",
+                "golang.org/x/crypto/ssh",
+                "pkg:golang/golang.org/x/crypto",
+            ),
+            ("https://pkg.go.dev", "net/http", "pkg:golang/stdlib"),
+            ("https://pkg.go.dev", "cmd/go", "pkg:golang/toolchain"),
+            (
+                "https://proxy.golang.org",
+                "github.com/pion/dtls/v2/pkg/x",
+                "pkg:golang/github.com/pion/dtls/v2",
+            ),
+            (
+                "https://packages.fedoraproject.org/",
+                "jss",
+                "pkg:rpm/fedora/jss",
+            ),
+            (
+                "https://github.com/madler/zlib",
+                "zlib",
+                "pkg:github/madler/zlib",
+            ),
+            (
+                "https://github.com",
+                "madler/zlib",
+                "pkg:github/madler/zlib",
+            ),
+        ] {
+            assert_eq!(
+                key_from_collection(url, package),
+                Some(key_of(purl)),
+                "{url} {package}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_collection_that_is_unknown_or_does_not_fit_gives_no_key() {
+        for (url, package) in [
+            ("https://example.org/downloads", "viewer"),
+            ("https://packagist.org", "core"),
+            ("https://repo.maven.apache.org/maven2", "jetty-http"),
+            ("https://github.com/keycloak/keycloak", "keycloak-core"),
+            ("https://github.com/keycloak", "keycloak"),
+            ("https://pypi.org.example.net", "pip"),
+            ("https://pypi.org", ""),
+            ("https://pypi.org", "two words"),
+        ] {
+            assert_eq!(key_from_collection(url, package), None, "{url} {package}");
+        }
+    }
+
+    #[test]
+    fn the_catalog_of_collections_is_sound() {
+        let catalog: Catalog = toml::from_str(CATALOG).unwrap();
+        assert!(catalog.collections.len() > 20);
+        let mut seen = std::collections::BTreeSet::new();
+        for collection in &catalog.collections {
+            for known in &collection.addresses {
+                assert_eq!(
+                    *known,
+                    address(known),
+                    "an address is written as it is compared"
+                );
+                assert!(seen.insert(known.clone()), "{known} stands twice");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_the_reader(text in "(pkg:)?\\PC{0,40}", url in "\\PC{0,40}") {
+            if let Ok(purl) = Purl::parse(&text) {
+                prop_assert!(purl.key().starts_with("purl:"));
+            }
+            let _ = key_from_collection(&url, &text);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Unique Device Identification.
