@@ -1,0 +1,45 @@
+//! Days and times as exchange formats write them.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+/// A time in RFC 3339; without an offset it is taken as UTC, a day alone as its beginning.
+pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let time: DateTime = text.parse().ok()?;
+        TimeZone::UTC.to_timestamp(time).ok()
+    })
+}
+
+/// The day of a date or time, as written.
+pub(crate) fn date(text: &str) -> Option<Date> {
+    text.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_without_offset_is_utc_and_a_day_is_its_beginning() {
+        let utc: Timestamp = "2024-02-26T17:07:20Z".parse().unwrap();
+        assert_eq!(timestamp("2024-02-26T17:07:20"), Some(utc));
+        assert_eq!(timestamp(" 2024-02-26T18:07:20+01:00 "), Some(utc));
+        assert_eq!(timestamp("2024-02-26T17:07:20+0000"), Some(utc));
+        assert_eq!(timestamp("2024-02-26"), "2024-02-26T00:00:00Z".parse().ok());
+        assert_eq!(timestamp("26.02.2024"), None);
+        assert_eq!(timestamp("9999999999"), None);
+    }
+
+    #[test]
+    fn a_day_is_read_off_a_time_too() {
+        assert_eq!(date("2022-03-03"), Some(Date::constant(2022, 3, 3)));
+        assert_eq!(
+            date("2022-03-03T10:00:00"),
+            Some(Date::constant(2022, 3, 3))
+        );
+        assert_eq!(date("soon"), None);
+    }
+}
