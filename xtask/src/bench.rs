@@ -1,0 +1,289 @@
+//! Measures the figures of `docs/performance.md` on real data.
+//!
+//! Wall time is read here; processor time and peak memory come from GNU time, which asks the
+//! system what the finished program used. Nothing is averaged away: of repeated runs the table
+//! shows the median and the slowest.
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+use std::{env, fs};
+
+/// Where the real data lie; they are never part of the project.
+const DATA: &str = "ISOCENTER_REAL_DATA";
+
+/// The page that holds the table, between these two lines.
+const PAGE: &str = "docs/performance.md";
+const BEGIN: &str = "<!-- cargo xtask bench --write: begin -->";
+const END: &str = "<!-- cargo xtask bench --write: end -->";
+
+/// What is measured, in this order: a later job finds the workspace as the earlier left it.
+const JOBS: [Job; 4] = [
+    Job {
+        what: "import 61,712 CVE records into an empty workspace",
+        arguments: &[
+            "--workspace",
+            "{workspace}",
+            "import",
+            "{data}/cve/cves.zip",
+        ],
+        runs: 3,
+        fresh: true,
+        bound: "12 s wall, 15 CPU-s, 300 MB",
+    },
+    Job {
+        what: "import the same archive again",
+        arguments: &[
+            "--workspace",
+            "{workspace}",
+            "import",
+            "{data}/cve/cves.zip",
+        ],
+        runs: 3,
+        fresh: false,
+        bound: "3 s wall",
+    },
+    Job {
+        what: "assess the SBOM of a medical device against them",
+        arguments: &[
+            "--workspace",
+            "{workspace}",
+            "assess",
+            "{data}/sbom-medical",
+            "--format",
+            "json",
+            "--out",
+            "{workspace}.json",
+        ],
+        runs: 5,
+        fresh: false,
+        bound: "0.5 s wall",
+    },
+    Job {
+        what: "check an SBOM of 4.4 MB",
+        arguments: &["check", "{data}/bench/L.cdx.json", "--format", "json"],
+        runs: 9,
+        fresh: false,
+        bound: "0.08 CPU-s",
+    },
+];
+
+struct Job {
+    what: &'static str,
+    /// `{data}` and `{workspace}` stand for the folders of this run.
+    arguments: &'static [&'static str],
+    runs: usize,
+    /// Whether each run begins with an empty workspace.
+    fresh: bool,
+    /// What the project promises.
+    bound: &'static str,
+}
+
+/// What one run of the program used.
+#[derive(Debug, Clone, Copy)]
+struct Used {
+    /// Seconds from start to end.
+    wall: f64,
+    /// Seconds of processor time, of the program and of the system for it.
+    cpu: f64,
+    /// Most memory held at once, in megabytes of a million bytes.
+    peak: f64,
+}
+
+/// Measures, prints the table, and with `--write` puts it into the page.
+pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<bool, Box<dyn Error>> {
+    let write = match arguments {
+        [] => false,
+        [flag] if flag == "--write" => true,
+        other => return Err(format!("bench takes --write only, not {}", other.join(" ")).into()),
+    };
+    let Some(data) = env::var_os(DATA).map(PathBuf::from) else {
+        return Err(format!("{DATA} is not set: there is nothing to measure on").into());
+    };
+    let program = build(root)?;
+    let folder = root.join("target/bench");
+    fs::create_dir_all(&folder)?;
+    let mut table = String::from(
+        "| job | runs | wall, median (slowest) | CPU, median (most) | peak memory | bound |\n\
+         |---|---|---|---|---|---|\n",
+    );
+    for job in &JOBS {
+        let mut runs = Vec::new();
+        for number in 1..=job.runs {
+            let used = measure(job, &program, &data, &folder)?;
+            println!(
+                "{}, run {number}: {:.2} s wall, {:.2} CPU-s, {:.0} MB",
+                job.what, used.wall, used.cpu, used.peak
+            );
+            runs.push(used);
+        }
+        let wall = spread(&runs, |used| used.wall);
+        let cpu = spread(&runs, |used| used.cpu);
+        let peak = spread(&runs, |used| used.peak);
+        writeln!(
+            table,
+            "| {} | {} | {:.2} s ({:.2}) | {:.2} s ({:.2}) | {:.0} MB | {} |",
+            job.what, job.runs, wall.0, wall.1, cpu.0, cpu.1, peak.1, job.bound
+        )?;
+    }
+    let page = format!("{}\n\n{table}", machine()?);
+    println!("\n{page}");
+    if write {
+        let path = root.join(PAGE);
+        fs::write(&path, replaced(&fs::read_to_string(&path)?, &page)?)?;
+        println!("written to {PAGE}");
+    }
+    Ok(true)
+}
+
+/// Builds the program as it is released; its path.
+fn build(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let done = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--package", "isocenter-cli"])
+        .current_dir(root)
+        .env_remove("CARGO_TARGET_DIR")
+        .status()?;
+    if !done.success() {
+        return Err("the release build failed".into());
+    }
+    Ok(root.join("target/release/isocenter"))
+}
+
+fn measure(job: &Job, program: &Path, data: &Path, folder: &Path) -> Result<Used, Box<dyn Error>> {
+    let workspace = folder.join("workspace");
+    if job.fresh && workspace.exists() {
+        fs::remove_dir_all(&workspace)?;
+    }
+    let report = folder.join("used.txt");
+    let begun = Instant::now();
+    let status = Command::new("/usr/bin/time")
+        .args(["--quiet", "--format", "%U %S %M", "--output"])
+        .arg(&report)
+        .arg(program)
+        .args(
+            job.arguments
+                .iter()
+                .map(|argument| filled(argument, data, &workspace)),
+        )
+        .env_remove("ISOCENTER_WORKSPACE")
+        .stdin(Stdio::null())
+        .stdout(fs::File::create(folder.join("stdout.txt"))?)
+        .stderr(fs::File::create(folder.join("stderr.txt"))?)
+        .status()
+        .map_err(|error| {
+            format!("cannot start /usr/bin/time ({error}); on Debian: apt-get install time")
+        })?;
+    let wall = begun.elapsed().as_secs_f64();
+    // 1 says that a paper has problems, which real papers have.
+    if !matches!(status.code(), Some(0 | 1)) {
+        let message = fs::read_to_string(folder.join("stderr.txt"))?;
+        return Err(format!("`{}` ended with {status}: {message}", job.what).into());
+    }
+    let used = fs::read_to_string(&report)?;
+    let figures: Vec<f64> = used
+        .split_whitespace()
+        .map(str::parse)
+        .collect::<Result<_, _>>()?;
+    let [own, for_it, kibibytes] = figures[..] else {
+        return Err(format!("GNU time reported `{}`", used.trim()).into());
+    };
+    Ok(Used {
+        wall,
+        cpu: own + for_it,
+        peak: kibibytes * 1024.0 / 1e6,
+    })
+}
+
+fn filled(argument: &str, data: &Path, workspace: &Path) -> OsString {
+    for (mark, path) in [("{data}", data), ("{workspace}", workspace)] {
+        if let Some(rest) = argument.strip_prefix(mark) {
+            let mut filled = path.as_os_str().to_owned();
+            filled.push(rest);
+            return filled;
+        }
+    }
+    argument.into()
+}
+
+/// Median and largest.
+fn spread(runs: &[Used], figure: impl Fn(&Used) -> f64) -> (f64, f64) {
+    let mut figures: Vec<f64> = runs.iter().map(figure).collect();
+    figures.sort_by(f64::total_cmp);
+    (
+        figures.get(figures.len() / 2).copied().unwrap_or_default(),
+        figures.last().copied().unwrap_or_default(),
+    )
+}
+
+/// The machine, the day and the command, in one sentence.
+fn machine() -> Result<String, Box<dyn Error>> {
+    let first = |path: &str, key: &str| -> Result<String, Box<dyn Error>> {
+        let text = fs::read_to_string(path)?;
+        let line = text.lines().find(|line| line.starts_with(key));
+        let value = line.and_then(|line| line.split(':').nth(1));
+        Ok(value.unwrap_or("unknown").trim().to_owned())
+    };
+    let said = |program: &str, arguments: &[&str]| -> Result<String, Box<dyn Error>> {
+        let output = Command::new(program).args(arguments).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let load = fs::read_to_string("/proc/loadavg")?;
+    Ok(format!(
+        "Measured on {} with `cargo xtask bench` (release profile, {}) on {} cores of {}, {} of \
+         memory, Linux {}; load average over the last five minutes {}.",
+        said("date", &["-u", "+%F"])?,
+        said("rustc", &["--version"])?,
+        std::thread::available_parallelism()?,
+        first("/proc/cpuinfo", "model name")?,
+        first("/proc/meminfo", "MemTotal")?,
+        said("uname", &["-r"])?,
+        load.split(' ').nth(1).unwrap_or("unknown"),
+    ))
+}
+
+/// `page` with `table` between the two marks.
+fn replaced(page: &str, table: &str) -> Result<String, Box<dyn Error>> {
+    let lost = || format!("{PAGE} lacks the lines `{BEGIN}` and `{END}`");
+    let (before, rest) = page.split_once(BEGIN).ok_or_else(lost)?;
+    let (_, after) = rest.split_once(END).ok_or_else(lost)?;
+    Ok(format!("{before}{BEGIN}\n\n{table}\n{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_text_between_the_marks_is_replaced() {
+        let page = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
+        assert_eq!(
+            replaced(&page, "new\n").unwrap(),
+            format!("before\n{BEGIN}\n\nnew\n\n{END}\nafter\n")
+        );
+        assert!(replaced("no marks", "new").is_err());
+    }
+
+    #[test]
+    fn the_median_and_the_largest_are_shown() {
+        let used = |wall| Used {
+            wall,
+            cpu: 0.0,
+            peak: 0.0,
+        };
+        let runs = [used(3.0), used(1.0), used(2.0)];
+        let (median, largest) = spread(&runs, |used| used.wall);
+        assert!((median - 2.0).abs() < f64::EPSILON);
+        assert!((largest - 3.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn folders_are_filled_in_at_the_front_only() {
+        let (data, workspace) = (Path::new("d"), Path::new("w"));
+        assert_eq!(filled("{data}/a", data, workspace), "d/a");
+        assert_eq!(filled("{workspace}.json", data, workspace), "w.json");
+        assert_eq!(filled("check", data, workspace), "check");
+    }
+}
