@@ -1,1 +1,41 @@
-//! Components, vulnerabilities and statements become findings
+//! Components, vulnerabilities and statements become findings.
+//!
+//! Traps of the standards this crate lives with:
+//!
+//! - A CVE record's `defaultStatus` is `unknown` unless it says otherwise, so a version outside
+//!   every listed range is not simply unaffected ([`match_record`] says when it is).
+//! - A distribution's package carries corrections under an old upstream version: an upstream
+//!   range says nothing about it.
+//! - A name without an ecosystem is a namesake until its maker agrees too: the npm driver
+//!   `mysql` is not MySQL.
+//! - One advisory id may cover several CVE ids: following aliases must never join two CVEs.
+//!
+//! Everything here is pure: records and statements come in as arguments, findings go out, and
+//! the same input gives the same findings on any day.
+#![warn(missing_docs)]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")
+)]
+
+mod assertion;
+mod expression;
+mod findings;
+mod flaw;
+mod judge;
+pub mod keys;
+mod matching;
+mod owner;
+mod platform;
+mod policy;
+mod statement;
+mod subject;
+mod urgency;
+
+pub use assertion::{Assertion, Standing};
+pub use findings::findings;
+pub use matching::match_record;
+pub use policy::{Policy, PolicyError};
+pub use statement::{Bill, Part, ReleaseContext, component_ref, heed};
+pub use subject::{Subject, SubjectKind};
+pub use urgency::{Weighed, exposure, weigh};

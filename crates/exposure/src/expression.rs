@@ -1,0 +1,144 @@
+//! Does a paper's version expression cover our version?
+
+use isocenter_model::product::VersionExpression;
+use isocenter_versions::{self as versions, Containment, Scheme};
+
+/// Whether it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Covered {
+    In,
+    Out,
+    Open {
+        /// No paper states our version: that is the fact to find.
+        no_version_of_ours: bool,
+        /// Why it cannot be decided.
+        reason: String,
+    },
+}
+
+/// Whether `expression` covers `version`, in the order of `hint` or else of vendors' own
+/// dotted versions.
+pub(crate) fn covers(
+    expression: &VersionExpression,
+    version: Option<&str>,
+    hint: Option<Scheme>,
+) -> Covered {
+    match expression {
+        VersionExpression::Unstated | VersionExpression::All => return Covered::In,
+        VersionExpression::Exact(_) | VersionExpression::Range(_) => {}
+    }
+    let Some(version) = version.filter(|version| !versions::is_unstated(version)) else {
+        return Covered::Open {
+            no_version_of_ours: true,
+            reason: "no paper states our version".to_owned(),
+        };
+    };
+    let scheme = hint.or_else(|| Scheme::from_ecosystem("generic"));
+    let containment = match expression {
+        VersionExpression::Unstated | VersionExpression::All => Containment::In,
+        VersionExpression::Exact(text) => versions::equal(scheme, version, text),
+        VersionExpression::Range(text) => match comparators(text) {
+            Some(bounds) => within(scheme, version, &bounds),
+            None => {
+                return Covered::Open {
+                    no_version_of_ours: false,
+                    reason: format!("the versions are described in words: {text}"),
+                };
+            }
+        },
+    };
+    match containment {
+        Containment::In => Covered::In,
+        Containment::Out => Covered::Out,
+        Containment::Undetermined(reason) => Covered::Open {
+            no_version_of_ours: false,
+            reason: reason.to_string(),
+        },
+    }
+}
+
+type Comparator<'a> = (&'a str, &'a str);
+
+/// The comparators of a range such as `<=4.4.553` or `>=2.0, <2.4`; `None` when it holds
+/// anything else.
+fn comparators(text: &str) -> Option<Vec<Comparator<'_>>> {
+    let text = text.trim();
+    let text = text
+        .strip_prefix("vers:generic/")
+        .or_else(|| text.strip_prefix("vers:intdot/"))
+        .or_else(|| text.strip_prefix("vers:semver/"))
+        .unwrap_or(text);
+    text.split([',', '|'])
+        .map(|part| {
+            let part = part.trim();
+            let operator = ["<=", ">=", "<", ">", "="]
+                .into_iter()
+                .find(|op| part.starts_with(op))?;
+            let version = part.get(operator.len()..)?.trim();
+            let plain = !version.is_empty() && !version.contains(char::is_whitespace);
+            plain.then_some((operator, version))
+        })
+        .collect()
+}
+
+fn within(scheme: Option<Scheme>, version: &str, bounds: &[Comparator<'_>]) -> Containment {
+    let mut from = None;
+    let mut to = None;
+    for (operator, bound) in bounds {
+        let inclusive = operator.ends_with('=');
+        let bound = versions::Bound {
+            version: bound,
+            inclusive,
+        };
+        match *operator {
+            "=" => return versions::equal(scheme, version, bound.version),
+            "<" | "<=" => to = Some(bound),
+            _ => from = Some(bound),
+        }
+    }
+    versions::between(scheme, version, from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(expression: &str, version: &str, covered: &Covered) {
+        let expression = VersionExpression::Range(expression.to_owned());
+        let scheme = Scheme::from_ecosystem("SemVer");
+        assert_eq!(covers(&expression, Some(version), scheme), *covered);
+    }
+
+    #[test]
+    fn plain_comparators_decide_and_words_stay_open() {
+        check("<=4.4.553", "4.4.553", &Covered::In);
+        check("<4.4.553", "4.4.553", &Covered::Out);
+        check(">=2.0.0, <2.4.0", "2.3.0", &Covered::In);
+        let open = covers(
+            &VersionExpression::Range("4.x and prior".into()),
+            Some("4.1.0"),
+            None,
+        );
+        assert!(matches!(
+            open,
+            Covered::Open {
+                no_version_of_ours: false,
+                ..
+            }
+        ));
+    }
+
+    #[test]
+    fn our_own_missing_version_is_the_fact_to_find() {
+        let open = covers(&VersionExpression::Exact("1.0".into()), None, None);
+        assert!(matches!(
+            open,
+            Covered::Open {
+                no_version_of_ours: true,
+                ..
+            }
+        ));
+        assert_eq!(covers(&VersionExpression::All, None, None), Covered::In);
+    }
+}

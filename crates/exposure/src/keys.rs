@@ -1,0 +1,54 @@
+//! Under which keys the store indexes what others wrote, so that a component finds it at once.
+
+use isocenter_identity::cpe::Cpe;
+use isocenter_identity::name;
+use isocenter_identity::purl::{self, Purl};
+use isocenter_model::statement::Statement;
+use isocenter_model::vulnerability::{AffectedProduct, VulnerabilityRecord};
+
+use crate::subject::reference_keys;
+
+/// The keys of a record: one for each package URL, CPE name and product name it speaks of.
+pub fn record_keys(record: &VulnerabilityRecord) -> Vec<String> {
+    sorted(record.affected.iter().flat_map(affected_keys).collect())
+}
+
+/// The keys of a statement: those of its product, and of the part it narrows down to.
+pub fn statement_keys(statement: &Statement) -> Vec<String> {
+    let mut keys = reference_keys(&statement.product);
+    if let Some(component) = &statement.component {
+        keys.extend(reference_keys(component));
+    }
+    sorted(keys)
+}
+
+/// The keys of one affected product.
+pub(crate) fn affected_keys(affected: &AffectedProduct) -> Vec<String> {
+    let mut keys = Vec::new();
+    keys.extend(affected_purl_key(affected));
+    keys.extend(
+        affected
+            .cpes
+            .iter()
+            .filter_map(|text| Cpe::parse(text).ok()?.key()),
+    );
+    if let Some(product) = &affected.product {
+        keys.extend(name::product_keys(affected.vendor.as_deref(), product));
+    }
+    keys
+}
+
+/// The package that an affected product names, by package URL or by collection and name.
+pub(crate) fn affected_purl_key(affected: &AffectedProduct) -> Option<String> {
+    if let Some(text) = &affected.purl {
+        return Purl::parse(text).ok().map(|purl| purl.key());
+    }
+    let collection = affected.collection_url.as_deref()?;
+    purl::key_from_collection(collection, affected.package_name.as_deref()?)
+}
+
+fn sorted(mut keys: Vec<String>) -> Vec<String> {
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
