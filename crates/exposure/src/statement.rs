@@ -218,7 +218,7 @@ impl Voice<'_> {
                 no_version_of_ours,
                 reason: _,
             } => {
-                let (kind, fact) = if no_version_of_ours {
+                let (kind, fact) = if *no_version_of_ours {
                     (
                         "device-version",
                         format!("software version of {}", subject.name),
@@ -234,7 +234,7 @@ impl Voice<'_> {
                         ),
                     )
                 };
-                let ask = if no_version_of_ours {
+                let ask = if *no_version_of_ours {
                     subject.knows_its_version()
                 } else {
                     PartyRole::Manufacturer
