@@ -18,8 +18,29 @@ pub fn statement_keys(statement: &Statement) -> Vec<String> {
     let mut keys = reference_keys(&statement.product);
     if let Some(component) = &statement.component {
         keys.extend(reference_keys(component));
+        keys.extend(component.reference.as_deref().map(reference_key));
     }
+    keys.extend(statement.product.reference.as_deref().map(reference_key));
     sorted(keys)
+}
+
+/// The key of a paper's own reference: of a BOM-Link (`urn:cdx:serial/version#ref`) the serial
+/// number, of any other reference the reference itself.
+pub fn reference_key(reference: &str) -> String {
+    match reference.strip_prefix("urn:cdx:") {
+        Some(link) => serial_key(link.split('/').next().unwrap_or(link)),
+        None => format!("ref:{reference}"),
+    }
+}
+
+/// The key of a bill of materials, by its serial number with or without `urn:uuid:`.
+pub fn serial_key(serial_number: &str) -> String {
+    format!(
+        "bom:{}",
+        serial_number
+            .trim_start_matches("urn:uuid:")
+            .to_ascii_lowercase()
+    )
 }
 
 /// The keys of one affected product.
