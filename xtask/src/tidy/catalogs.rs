@@ -74,7 +74,8 @@ fn unstated(path: &str, text: &str, catalog: &Catalog) -> Vec<Breach> {
                 .map_while(|line| line.strip_prefix('#'))
                 .filter_map(|line| line.split_once(':'))
                 .any(|(key, value)| {
-                    key.trim().eq_ignore_ascii_case(word) && !value.trim().is_empty()
+                    let key = key.trim().to_lowercase();
+                    key.strip_suffix('s').unwrap_or(&key) == word && !value.trim().is_empty()
                 });
             let as_key = match catalog {
                 Catalog::Toml(table) => table
@@ -302,7 +303,7 @@ mod tests {
             ("catalogs/a.toml", "source = \"x\"\n"),
             (
                 "catalogs/b.toml",
-                "# Source: x\n# Edition: 1\n[table]\nsource = \"y\"\n",
+                "# Sources: x\n# Edition: 1\n[table]\nsource = \"y\"\n",
             ),
             ("catalogs/c.csv", "id,source\n1,x\n"),
         ]);
