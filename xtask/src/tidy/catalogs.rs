@@ -75,7 +75,7 @@ fn unstated(path: &str, text: &str, catalog: &Catalog) -> Vec<Breach> {
                 .filter_map(|line| line.split_once(':'))
                 .any(|(key, value)| {
                     let key = key.trim().to_lowercase();
-                    key.strip_suffix('s').unwrap_or(&key) == word && !value.trim().is_empty()
+                    key.strip_suffix('s').unwrap_or(&key) == *word && !value.trim().is_empty()
                 });
             let as_key = match catalog {
                 Catalog::Toml(table) => table
