@@ -198,6 +198,24 @@ impl Transaction {
         Ok(())
     }
 
+    /// Replaces version, day, counts and problems of a paper that was put before all of it was read.
+    pub async fn summarise_document(&mut self, row: &DocumentRow) -> Result<()> {
+        self.change();
+        self.write(
+            "a document",
+            sql::document::SUMMARISE,
+            [
+                Value::from(&row.digest),
+                Value::maybe_text(row.version.as_deref()),
+                row.dated.map(Timestamp::as_millisecond).into(),
+                row.summary_out()?.into(),
+                row.problems_out()?.into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Puts the newest paper of `slot` in force and the others out of it: the highest revision, of equal
     /// ones the latest day, of equal ones the last import. Answers the papers that it put out of force.
     pub async fn supersede(&mut self, slot: &str) -> Result<Vec<Digest>> {
@@ -261,14 +279,18 @@ impl Store {
         Ok(row.is_some())
     }
 
-    /// The digests of all papers, each with what its reading depended on ([`DocumentRow::read_with`]).
-    pub async fn document_digests(&self) -> Result<Vec<(Digest, String)>> {
-        let rows: Vec<(Vec<u8>, String)> = sql::ask(sql::document::DIGESTS, [])
+    /// The digests of all papers, each with its kind and what its reading depended on
+    /// ([`DocumentRow::read_with`]).
+    pub async fn document_digests(&self) -> Result<Vec<(Digest, DocumentKind, String)>> {
+        let rows: Vec<(Vec<u8>, String, String)> = sql::ask(sql::document::DIGESTS, [])
             .fetch_all(&self.readers)
             .await
             .map_err(StoreError::read("documents"))?;
         rows.into_iter()
-            .map(|(digest, read_with)| Ok((digest_in(&digest)?, read_with)))
+            .map(|(digest, kind, read_with)| {
+                let kind = DocumentKind::from_word(&kind).unwrap_or(DocumentKind::Unknown);
+                Ok((digest_in(&digest)?, kind, read_with))
+            })
             .collect()
     }
 }

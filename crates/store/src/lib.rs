@@ -14,6 +14,11 @@
 //! There is one writer; readers beside it see the last committed state. All functions need a Tokio runtime
 //! with time enabled.
 #![warn(missing_docs)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the store makes, protects and copies its own database file"
+)]
 
 mod decision;
 mod document;

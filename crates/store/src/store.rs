@@ -134,6 +134,45 @@ impl Store {
         Ok(copy)
     }
 
+    /// Brings the workspace in the folder `at` back from the copy `file`. The copy is copied
+    /// again, brought to this schema and verified there; only then does it take the place of the workspace,
+    /// whose files move to the folder `kept`, which is the answer. `None` where there was none.
+    pub async fn restore(file: &Path, at: &Path, kept: &Path) -> Result<Option<PathBuf>> {
+        let target = database_file(at)?;
+        let incoming = target.with_extension("incoming");
+        for leftover in with_companions(&incoming) {
+            remove_if_there(&leftover)?;
+        }
+        if let Some(folder) = target.parent() {
+            create_private_folder(folder)?;
+        }
+        let mut source = connect(&file_that_exists(file)?).await?;
+        copy_to(&mut source, &incoming).await?;
+        drop(source);
+        let folder = incoming.parent().unwrap_or(at).to_owned();
+        if let Some(copy) = Self::upgrade(&incoming, &folder).await? {
+            // A copy of a copy: the file that was given is the one to keep.
+            remove_if_there(&copy)?;
+        }
+        let restored = Self::open(&incoming).await?;
+        let sound = restored.verify().await;
+        restored.close().await;
+        sound?;
+        let replaced = if target.exists() {
+            create_private_folder(kept)?;
+            for old in with_companions(&target) {
+                if let (true, Some(name)) = (old.exists(), old.file_name()) {
+                    rename(&old, &kept.join(name))?;
+                }
+            }
+            Some(kept.to_owned())
+        } else {
+            None
+        };
+        rename(&incoming, &target)?;
+        Ok(replaced)
+    }
+
     /// The database file.
     pub fn file(&self) -> &Path {
         &self.file
@@ -284,6 +323,43 @@ async fn copy_to(connection: &mut SqliteConnection, file: &Path) -> Result<()> {
             path: file.to_owned(),
             source,
         })
+}
+
+/// A database file with the files that SQLite keeps beside it.
+fn with_companions(file: &Path) -> [PathBuf; 3] {
+    let beside = |suffix: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    [file.to_owned(), beside("-wal"), beside("-shm")]
+}
+
+fn file_that_exists(file: &Path) -> Result<PathBuf> {
+    fs::canonicalize(file).map_err(|source| StoreError::Path {
+        action: "read",
+        path: file.to_owned(),
+        source,
+    })
+}
+
+fn remove_if_there(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(StoreError::Path {
+            action: "remove",
+            path: file.to_owned(),
+            source,
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).map_err(|source| StoreError::Path {
+        action: "move",
+        path: from.to_owned(),
+        source,
+    })
 }
 
 /// The first free name for a copy of a workspace of that schema.

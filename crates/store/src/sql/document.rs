@@ -9,14 +9,16 @@ super::statements! {
         /// What a second reading of a paper, under another mapping, found.
         REREAD = "update document set kind = $2, version = $3, origin = $4, tlp = $5, dated = $6, slot = $7, \
             revision = $8, read_with = $9, summary = $10, problems = $11 where digest = $1";
+        /// What is known of a paper only after all of it was read.
+        SUMMARISE = "update document set version = $2, dated = $3, summary = $4, problems = $5 where digest = $1";
         /// Every paper, oldest import first.
         ALL = "select digest, kind, version, name, size, origin, tlp, dated, slot, revision, read_with, summary, \
             problems, actor, imported, active from document order by imported, name, digest";
         /// One paper.
         ONE = "select digest, kind, version, name, size, origin, tlp, dated, slot, revision, read_with, summary, \
             problems, actor, imported, active from document where digest = $1";
-        /// The digests of all papers with what their readings depended on.
-        DIGESTS = "select digest, read_with from document";
+        /// The digests of all papers with their kinds and what their readings depended on.
+        DIGESTS = "select digest, kind, read_with from document";
         /// Whether a paper is in force.
         IS_ACTIVE = "select active from document where digest = $1";
         /// The papers of a slot, the one in force first.
