@@ -1,0 +1,195 @@
+//! What makers and suppliers say against what the records say.
+
+use isocenter_model::finding::{PartyRole, Verdict};
+use isocenter_model::product::VersionExpression;
+use isocenter_model::statement::{Remediation, Statement, Status};
+
+use crate::scene::{
+    SERIAL, Scene, before, library, npm_package, product, record, reference, statement,
+};
+
+fn affected_scene() -> Scene {
+    let mut scene = Scene::new(Some("4.2.0"));
+    scene.components = vec![(library("lodash", "1.0.0", "pkg:npm/lodash@1.0.0"), "lodash")];
+    scene.records = vec![record(
+        "CVE-2021-1",
+        vec![npm_package("lodash", before("2.0.0"))],
+    )];
+    scene
+}
+
+fn by(author: &str, statement: Statement) -> Statement {
+    Statement {
+        author: Some(author.to_owned()),
+        ..statement
+    }
+}
+
+#[test]
+fn the_manufacturers_word_overrides_the_match_and_both_are_kept() {
+    let mut scene = affected_scene();
+    let word = Statement {
+        product: product(
+            "Aurora Imaging GmbH",
+            "Helix CT",
+            VersionExpression::Exact("4.2.0".into()),
+        ),
+        component: Some(reference("pkg")),
+        justification: Some("vulnerable_code_not_in_execute_path".to_owned()),
+        ..statement("CVE-2021-1", Status::NotAffected)
+    };
+    scene.statements = vec![(by("Aurora Imaging", word), false)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::NotAffected);
+    assert_eq!(finding.matched_verdict, Some(Verdict::Affected));
+    assert_eq!(finding.evidence.len(), 2);
+    assert!(
+        finding.evidence[0]
+            .explanation
+            .contains("vulnerable code not in execute path")
+    );
+}
+
+#[test]
+fn a_coordinators_word_does_not_override_the_match() {
+    let mut scene = affected_scene();
+    let word = Statement {
+        product: product("Aurora Imaging GmbH", "Helix CT", VersionExpression::All),
+        ..statement("CVE-2021-1", Status::NotAffected)
+    };
+    scene.statements = vec![(by("CISA", word), false)];
+    assert_eq!(scene.finding().verdict, Verdict::Affected);
+}
+
+#[test]
+fn a_bom_link_points_into_the_releases_own_bill() {
+    let mut scene = affected_scene();
+    let link = format!(
+        "urn:cdx:{}/1#lodash",
+        SERIAL.trim_start_matches("urn:uuid:")
+    );
+    let word = Statement {
+        product: reference(&link),
+        ..statement("CVE-2021-1", Status::Fixed)
+    };
+    scene.statements = vec![(by("Aurora Imaging", word.clone()), false)];
+    assert_eq!(scene.finding().verdict, Verdict::Fixed);
+    let elsewhere = Statement {
+        product: reference("urn:cdx:00000000-0000-0000-0000-000000000000/1#lodash"),
+        ..word
+    };
+    scene.statements = vec![(by("Aurora Imaging", elsewhere), false)];
+    assert_eq!(scene.finding().verdict, Verdict::Affected);
+}
+
+#[test]
+fn a_statement_inside_the_bill_is_the_manufacturers() {
+    let mut scene = affected_scene();
+    let word = Statement {
+        product: reference("lodash"),
+        ..statement("CVE-2021-1", Status::UnderInvestigation)
+    };
+    scene.statements = vec![(word, true)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::UnderInvestigation);
+    assert_eq!(finding.owner, PartyRole::Manufacturer);
+}
+
+#[test]
+fn the_newer_word_of_the_same_maker_counts_and_the_older_is_marked() {
+    let mut scene = affected_scene();
+    let word = |status, day: &str| Statement {
+        product: product("Aurora Imaging", "Helix CT", VersionExpression::All),
+        issued: Some(format!("{day}T00:00:00Z").parse().unwrap()),
+        ..statement("CVE-2021-1", status)
+    };
+    scene.statements = vec![
+        (
+            by("Aurora Imaging", word(Status::NotAffected, "2024-01-01")),
+            false,
+        ),
+        (
+            by("Aurora Imaging", word(Status::Affected, "2024-06-01")),
+            false,
+        ),
+    ];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::Affected);
+    assert!(
+        finding
+            .evidence
+            .iter()
+            .any(|piece| piece.rule == "statement-contradicts")
+    );
+}
+
+#[test]
+fn a_statement_on_another_version_is_not_heard() {
+    let mut scene = affected_scene();
+    let word = Statement {
+        product: product(
+            "Aurora Imaging",
+            "Helix CT",
+            VersionExpression::Exact("3.0.0".into()),
+        ),
+        ..statement("CVE-2021-1", Status::NotAffected)
+    };
+    scene.statements = vec![(by("Aurora Imaging", word), false)];
+    assert_eq!(scene.finding().verdict, Verdict::Affected);
+}
+
+#[test]
+fn a_suppliers_word_counts_for_its_component() {
+    let mut scene = affected_scene();
+    scene.components[0].0.supplier = Some("Lodash Foundation".to_owned());
+    let mut subject = product("Lodash Foundation", "lodash", VersionExpression::All);
+    subject.purl = Some("pkg:npm/lodash".to_owned());
+    let word = Statement {
+        product: subject,
+        ..statement("CVE-2021-1", Status::NotAffected)
+    };
+    scene.statements = vec![(by("Lodash Foundation", word), false)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::NotAffected);
+    assert_eq!(finding.matched_verdict, Some(Verdict::Affected));
+}
+
+#[test]
+fn an_advisory_on_the_device_with_an_update_is_the_hospitals_to_carry_out() {
+    let mut scene = Scene::new(Some("4.2.0"));
+    let word = Statement {
+        product: product(
+            "Aurora Imaging",
+            "Helix CT",
+            VersionExpression::Range("<=4.2.0".into()),
+        ),
+        remediations: vec![Remediation {
+            category: "vendor_fix".to_owned(),
+            details: "Update to 4.3.0".to_owned(),
+            url: None,
+        }],
+        ..statement("AUR-2026-001", Status::Affected)
+    };
+    scene.statements = vec![(by("Aurora Imaging", word), false)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::Affected);
+    assert_eq!(finding.owner, PartyRole::HealthDeliveryOrganization);
+    assert_eq!(finding.component, None);
+}
+
+#[test]
+fn an_advisory_is_an_open_question_for_a_device_whose_version_nobody_states() {
+    let mut scene = Scene::new(None);
+    let word = Statement {
+        product: product(
+            "Aurora Imaging",
+            "Helix CT",
+            VersionExpression::Range("<=4.2.0".into()),
+        ),
+        ..statement("AUR-2026-001", Status::Affected)
+    };
+    scene.statements = vec![(by("CISA", word), false)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::Undetermined);
+    assert_eq!(finding.missing.unwrap().kind, "device-version");
+}
