@@ -134,6 +134,12 @@ impl Writer {
         self.0.extend(bytes.iter().skip(skip));
     }
 
+    /// A count whose order is turned round: more comes first. Counts beyond [`MAX_LENGTH`] do not occur.
+    pub(crate) fn count_down(&mut self, count: u64) {
+        self.0
+            .extend((u16::MAX - u16::try_from(count).unwrap_or(u16::MAX)).to_be_bytes());
+    }
+
     /// A run of ASCII digits of any length, by its value.
     pub(crate) fn digits(&mut self, digits: &[u8]) {
         let significant = digits

@@ -17,15 +17,37 @@
 //! assert!(matches!(compare(Scheme::SemVer, "1.1.1k", "1.1.1l"), Err(_)));
 //! ```
 #![warn(missing_docs)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a test may stop at what it did not expect"
+    )
+)]
 
+mod alpine;
+mod arch;
+mod bitnami;
+mod conan;
+mod datetime;
 mod debian;
+mod dotted;
+mod generic;
+mod gentoo;
+mod go;
+mod jvm;
 mod key;
+mod maven;
 mod order;
+mod packagist;
 mod pep440;
 mod range;
 mod rpm;
+mod rubygems;
 mod scheme;
 mod semver;
+mod windows;
 
 pub use key::{Key, MAX_LENGTH, Unparsed};
 pub use order::{Undetermined, compare, key};

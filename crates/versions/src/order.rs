@@ -4,7 +4,10 @@ use std::cmp::Ordering;
 
 use crate::key::{Key, Unparsed, stated};
 use crate::semver::Build;
-use crate::{Scheme, debian, pep440, rpm, semver};
+use crate::{
+    Scheme, alpine, arch, bitnami, conan, datetime, debian, dotted, generic, gentoo, go, jvm,
+    maven, packagist, pep440, rpm, rubygems, semver, windows,
+};
 
 /// Why two versions have no order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +19,9 @@ pub enum Undetermined {
     /// The second text has no place in the order.
     #[error("the second version is not comparable: {0}")]
     Second(#[source] Unparsed),
+    /// Each has a place, but which comes first is a matter of opinion.
+    #[error("{0}")]
+    Pair(#[source] Unparsed),
 }
 
 /// The sort key of a version under a scheme.
@@ -26,17 +32,41 @@ pub fn key(scheme: Scheme, text: &str) -> Result<Key, Unparsed> {
     let text = stated(text)?;
     match scheme {
         Scheme::SemVer => semver::key(scheme, text, Build::Ignored),
+        Scheme::Go => go::key(text),
+        Scheme::Pub | Scheme::Julia => semver::key(scheme, text, Build::Compared),
+        Scheme::NuGet => semver::key(scheme, &text.to_ascii_lowercase(), Build::Ignored),
+        Scheme::Bitnami => bitnami::key(text),
         Scheme::Pep440 => Ok(pep440::key(text)),
         Scheme::Debian => debian::key(text),
         Scheme::Rpm => Ok(rpm::key(text)),
+        Scheme::Alpine => alpine::key(text),
+        Scheme::Arch => arch::key(text),
+        Scheme::Gentoo => gentoo::key(text),
         Scheme::Maven => Err(Unparsed::Pairwise(scheme)),
-        other => Err(Unparsed::NoOrder(other)),
+        Scheme::RubyGems => rubygems::key(text),
+        Scheme::Packagist => packagist::key(text),
+        Scheme::Cran => dotted::list(scheme, text, b".-"),
+        Scheme::Hackage => dotted::list(scheme, text, b"."),
+        Scheme::Conan => conan::key(text),
+        Scheme::Jvm => jvm::key(text),
+        Scheme::Windows => windows::key(text),
+        Scheme::IntDot => dotted::intdot(text),
+        Scheme::DateTime => datetime::key(text),
+        Scheme::Generic => generic::key(text),
     }
 }
 
-/// Compares two versions under a scheme.
+/// Compares two versions under a scheme: by key, or pair by pair where a scheme's order has no keys.
 pub fn compare(scheme: Scheme, a: &str, b: &str) -> Result<Ordering, Undetermined> {
-    let a = key(scheme, a).map_err(Undetermined::First)?;
-    let b = key(scheme, b).map_err(Undetermined::Second)?;
-    Ok(a.cmp(&b))
+    use Undetermined::{First, Second};
+    let (a, b) = (stated(a).map_err(First)?, stated(b).map_err(Second)?);
+    match scheme {
+        Scheme::Maven => Ok(maven::compare(a, b)),
+        Scheme::Conan => Ok(conan::compare(a, b)),
+        Scheme::Arch => arch::compare(a, b),
+        Scheme::Generic => generic::compare(a, b),
+        _ => Ok(key(scheme, a)
+            .map_err(First)?
+            .cmp(&key(scheme, b).map_err(Second)?)),
+    }
 }

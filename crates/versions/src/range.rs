@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::Scheme;
 use crate::key::{Unparsed, take_digits};
 use crate::order::{Undetermined, compare};
+use crate::{Scheme, packagist, windows};
 
 /// The three answers to "is it in this range?".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,14 +52,18 @@ pub enum Reason {
     /// Nothing says which order the versions follow.
     #[error("The versions differ and no ecosystem says how they are ordered.")]
     NoScheme,
-    /// The bound is a release of an RPM version, and the version under question names no release.
+    /// Version and bound are equal as far as the version goes, and it leaves out its last level: an RPM's
+    /// package release or a Windows build's update revision.
     #[error(
-        "The package release is not stated, and the range ends between two releases of this version."
+        "The version does not state its package release or update revision, and the range ends between two of them."
     )]
-    ReleaseUnstated,
+    LevelUnstated,
     /// The version under question has no place in the scheme's order.
     #[error("The version cannot be ordered: {0}.")]
     Version(#[source] Unparsed),
+    /// The version and a bound are each well formed, but which comes first is a matter of opinion.
+    #[error("The version and a bound of the range cannot be compared: {0}.")]
+    Pair(#[source] Unparsed),
     /// A bound has no place in the scheme's order.
     #[error("A bound of the range cannot be ordered: {0}.")]
     Bound(#[source] Unparsed),
@@ -120,7 +124,9 @@ pub fn is_unstated(text: &str) -> bool {
 /// version, `5.4.*` and `5.4.x` are a whole series. Without a scheme only literal equality with a bound
 /// decides. An end that says `Out` settles the answer even when the other end is not stated.
 ///
-/// An RPM bound without a release means every release of that version, as rpm reads a dependency.
+/// An RPM bound without a release means every release of that version, as rpm reads a dependency, and a
+/// Windows build without its update revision every revision of it. Composer's versions are padded to four
+/// numbers first.
 pub fn between(
     scheme: Option<Scheme>,
     version: &str,
@@ -169,14 +175,12 @@ pub fn equal(scheme: Option<Scheme>, version: &str, other: &str) -> Containment 
             Some(true) => Containment::In,
             Some(false) => Containment::Out,
             None => match compare(scheme, version, version) {
-                Err(Undetermined::First(why) | Undetermined::Second(why)) => {
-                    Containment::Undetermined(Reason::Version(why))
-                }
+                Err(why) => Containment::Undetermined(why.into()),
                 Ok(_) => Containment::Out,
             },
         };
     }
-    match compare(scheme, version, other) {
+    match range_order(scheme, version, other) {
         Ok(Ordering::Equal) => Containment::In,
         Ok(_) => Containment::Out,
         Err(why) => Containment::Undetermined(why.into()),
@@ -190,6 +194,7 @@ impl From<Undetermined> for Reason {
             Undetermined::Second(Unparsed::Unstated) => Self::BoundUnstated,
             Undetermined::First(why) => Self::Version(why),
             Undetermined::Second(why) => Self::Bound(why),
+            Undetermined::Pair(why) => Self::Pair(why),
         }
     }
 }
@@ -217,41 +222,70 @@ fn side(scheme: Option<Scheme>, version: &str, bound: Bound<'_>, wanted: Orderin
         if in_series(text, &series) == Some(true) {
             return decided(bound.inclusive);
         }
-        return match compare(scheme, text, &series.text()) {
+        return match range_order(scheme, text, &series.text()) {
             Ok(order) => decided(order == wanted),
             Err(why) => Containment::Undetermined(why.into()),
         };
     }
-    match compare(scheme, text, limit) {
+    match range_order(scheme, text, limit) {
         Ok(Ordering::Equal) => decided(bound.inclusive),
-        Ok(order) => match rpm_release(scheme, text, limit) {
-            Some(Release::NotInBound) => decided(bound.inclusive),
-            Some(Release::NotInVersion) => Containment::Undetermined(Reason::ReleaseUnstated),
+        Ok(order) => match coarser(scheme, text, limit) {
+            Some(Coarser::Bound) => decided(bound.inclusive),
+            Some(Coarser::Version) => Containment::Undetermined(Reason::LevelUnstated),
             None => decided(order == wanted),
         },
         Err(why) => Containment::Undetermined(why.into()),
     }
 }
 
-/// How RPM reads a dependency of which only one side names a release: equal in version is equal.
-fn rpm_release(scheme: Scheme, version: &str, bound: &str) -> Option<Release> {
-    if scheme != Scheme::Rpm {
-        return None;
-    }
-    let (missing, stated, release) = match (version.contains('-'), bound.contains('-')) {
-        (true, false) => (bound, version, Release::NotInBound),
-        (false, true) => (version, bound, Release::NotInVersion),
+/// Which side leaves a last level out that the other states, where they are equal up to it.
+///
+/// RPM reads a dependency without a release as every release; a Windows build without its update revision
+/// is every revision of it.
+fn coarser(scheme: Scheme, version: &str, bound: &str) -> Option<Coarser> {
+    let coarser = match scheme {
+        Scheme::Rpm => match (version.contains('-'), bound.contains('-')) {
+            (true, false) => Coarser::Bound,
+            (false, true) => Coarser::Version,
+            _ => return None,
+        },
+        Scheme::Windows => match (
+            windows::lacks_revision(version),
+            windows::lacks_revision(bound),
+        ) {
+            (false, true) => Coarser::Bound,
+            (true, false) => Coarser::Version,
+            _ => return None,
+        },
         _ => return None,
     };
-    let (stated, _) = stated.rsplit_once('-')?;
-    (compare(scheme, missing, stated) == Ok(Ordering::Equal)).then_some(release)
+    let (coarse, fine) = match coarser {
+        Coarser::Bound => (bound, version),
+        Coarser::Version => (version, bound),
+    };
+    let same = if scheme == Scheme::Windows {
+        windows::same_build(coarse, fine)
+    } else {
+        let (fine, _) = fine.rsplit_once('-')?;
+        compare(scheme, coarse, fine) == Ok(Ordering::Equal)
+    };
+    same.then_some(coarser)
 }
 
-/// Which side of a comparison leaves the RPM release out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Release {
-    NotInBound,
-    NotInVersion,
+enum Coarser {
+    Bound,
+    Version,
+}
+
+/// The order inside a range, which for Composer is not the order of a list.
+fn range_order(scheme: Scheme, version: &str, bound: &str) -> Result<Ordering, Undetermined> {
+    if scheme != Scheme::Packagist {
+        return compare(scheme, version, bound);
+    }
+    let version = packagist::padded_key(version).map_err(Undetermined::First)?;
+    let bound = packagist::padded_key(bound).map_err(Undetermined::Second)?;
+    Ok(version.cmp(&bound))
 }
 
 /// Numbers before a wildcard: `5.4.*`, `5.x`.
@@ -420,9 +454,40 @@ mod tests {
         );
         assert_eq!(
             rpm("1.2", None, Some(Bound::exclusive("1.2-4.el8"))),
-            Containment::Undetermined(Reason::ReleaseUnstated)
+            Containment::Undetermined(Reason::LevelUnstated)
         );
         assert_eq!(rpm("1.2.1-3.el8", None, Some(Bound::inclusive("1.2"))), Out);
+    }
+
+    #[test]
+    fn a_windows_build_without_its_revision_is_not_called_patched_or_not() {
+        let fixed = Some(Bound::exclusive("10.0.17763.5329"));
+        let windows = |version| {
+            between(
+                Some(Scheme::Windows),
+                version,
+                Some(Bound::inclusive("10.0.17763.0")),
+                fixed,
+            )
+        };
+        assert_eq!(windows("10.0.17763.973"), In);
+        assert_eq!(windows("10.0.17763.5329"), Out);
+        assert_eq!(windows("10.0.19045.1"), Out);
+        assert_eq!(
+            windows("10.0.17763"),
+            Containment::Undetermined(Reason::LevelUnstated)
+        );
+    }
+
+    #[test]
+    fn composer_pads_versions_before_it_compares_them() {
+        let from = Some(Bound::inclusive("1.0.0"));
+        assert_eq!(between(Some(Scheme::Packagist), "v1.0", from, None), In);
+        assert_eq!(equal(Some(Scheme::Packagist), "1.0", "1.0.0"), In);
+        assert_eq!(
+            between(Some(Scheme::Packagist), "1.0-beta1", from, None),
+            Out
+        );
     }
 
     #[test]

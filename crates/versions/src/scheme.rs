@@ -15,6 +15,8 @@ pub enum Scheme {
     Pub,
     /// Julia's `VersionNumber`: SemVer whose build metadata takes part in the order.
     Julia,
+    /// Bitnami: numbers like SemVer's, with a revision after them (`6.2.0 < 6.2.0-4`).
+    Bitnami,
     /// Python: PEP 440, and below it everything that predates PEP 440.
     Pep440,
     /// `.deb` packages of Debian, Ubuntu and their derivatives (deb-version(7)).
@@ -62,11 +64,12 @@ impl Scheme {
     pub fn from_ecosystem(name: &str) -> Option<Self> {
         let base = name.split(':').next().unwrap_or(name).trim();
         Some(match base.to_ascii_lowercase().as_str() {
-            "npm" | "crates.io" | "hex" | "swifturl" | "semver" | "bitnami" | "github actions"
+            "npm" | "crates.io" | "hex" | "swifturl" | "semver" | "github actions"
             | "kubernetes" | "linux" | "vscode" | "open-vsx" => Self::SemVer,
             "go" => Self::Go,
             "pub" => Self::Pub,
             "julia" => Self::Julia,
+            "bitnami" => Self::Bitnami,
             "pypi" => Self::Pep440,
             "debian" | "ubuntu" => Self::Debian,
             "red hat" | "almalinux" | "rocky linux" | "suse" | "opensuse" | "mageia"
@@ -101,10 +104,11 @@ impl Scheme {
     /// `generic` gives [`Scheme::Generic`]; types whose versions are digests or revisions give `None`.
     pub fn from_purl_type(purl_type: &str) -> Option<Self> {
         Some(match purl_type.trim().to_ascii_lowercase().as_str() {
-            "npm" | "cargo" | "hex" | "swift" | "bitnami" | "vscode-extension" => Self::SemVer,
+            "npm" | "cargo" | "hex" | "swift" | "vscode-extension" => Self::SemVer,
             "golang" => Self::Go,
             "pub" => Self::Pub,
             "julia" => Self::Julia,
+            "bitnami" => Self::Bitnami,
             "pypi" => Self::Pep440,
             "deb" => Self::Debian,
             "rpm" => Self::Rpm,
@@ -164,6 +168,7 @@ impl Scheme {
             Self::Go => "golang",
             Self::Pub => "pub",
             Self::Julia => "julia",
+            Self::Bitnami => "bitnami",
             Self::Pep440 => "pypi",
             Self::Debian => "deb",
             Self::Rpm => "rpm",
@@ -198,6 +203,7 @@ impl fmt::Display for Scheme {
             Self::Go => "Go",
             Self::Pub => "Pub",
             Self::Julia => "Julia",
+            Self::Bitnami => "Bitnami",
             Self::Pep440 => "PyPI",
             Self::Debian => "Debian",
             Self::Rpm => "RPM",

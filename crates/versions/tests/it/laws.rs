@@ -10,6 +10,7 @@ const ALL: &[Scheme] = &[
     Scheme::Go,
     Scheme::Pub,
     Scheme::Julia,
+    Scheme::Bitnami,
     Scheme::Pep440,
     Scheme::Debian,
     Scheme::Rpm,
@@ -105,7 +106,12 @@ proptest! {
     fn a_key_decides_as_the_pair_does(a in version(), b in version()) {
         for scheme in ALL {
             if let (Ok(x), Ok(y)) = (key(*scheme, &a), key(*scheme, &b)) {
-                prop_assert_eq!(compare(*scheme, &a, &b).unwrap(), x.cmp(&y), "{} {} {}", scheme, a, b);
+                let pair = compare(*scheme, &a, &b);
+                // A vendor's numbers may be doubtful as a pair, never the other way round.
+                if *scheme == Scheme::Generic && pair.is_err() {
+                    continue;
+                }
+                prop_assert_eq!(pair.unwrap(), x.cmp(&y), "{} {} {}", scheme, a, b);
             }
         }
     }
