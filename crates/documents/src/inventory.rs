@@ -1,5 +1,19 @@
-//! Device inventories.
+//! Device inventories: the export of a hospital's maintenance system (CMMS), as worksheet or
+//! delimited text.
+//!
+//! Only columns that are understood (or asked for by name) are read. What stands in any other
+//! column may be about patients, so it is in no model, no message and no digest: those columns are
+//! named and dropped, and [`write_kept`] gives the file that may be stored instead of the original.
 
-/// A column mapping that overrides the built-in synonyms.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct InventoryMapping;
+mod fields;
+mod mapping;
+mod read;
+mod write;
+
+pub use fields::Field;
+pub use mapping::InventoryMapping;
+pub use read::read;
+pub use write::write_kept;
+
+pub(crate) use fields::{absent, field_of, folded, worklist_comment, worklist_status};
+pub(crate) use read::{is_inventory, read_workbook};

@@ -1,1 +1,288 @@
-//! What every spreadsheet reader shares.
+//! What every spreadsheet reader shares: worksheets (.xlsx) and delimited text (.csv) in one shape.
+//!
+//! A hospital's export and a manufacturer's form come from strangers. So a file is measured while
+//! it is inflated, declared sizes and dimensions are never believed, only cells that hold
+//! something are kept, and every limit that was reached is told as a [`Problem`].
+//!
+//! Worksheets follow ISO/IEC 29500-1 (`SpreadsheetML`), delimited text RFC 4180 as far as real
+//! exports do.
+
+mod dates;
+mod delimited;
+mod encoding;
+mod package;
+mod worksheet;
+
+use std::borrow::Cow;
+
+use isocenter_model::{Place, Problem};
+use jiff::civil::Date;
+
+pub(crate) use dates::{DayOrder, WrittenDay, column_order, serial_day, written_day};
+pub(crate) use encoding::decode_text;
+pub(crate) use package::{Package, PackageError, is_zip};
+pub(crate) use crate::json::Problems;
+
+/// Cells with content in one file: a quarter of a million devices with twenty columns.
+const MAX_CELLS: usize = 5_000_000;
+/// Columns: an inventory has tens, a form has seven; a cell beyond stands astray.
+const MAX_COLUMNS: u32 = 1_024;
+/// Rows of a worksheet (ISO/IEC 29500-1, 18.3.1.73 as Excel limits it); text files are held to it too.
+const MAX_ROWS: u64 = 1_048_576;
+/// Bytes of text in one cell: twice what Excel allows in characters.
+const MAX_CELL_TEXT: usize = 65_536;
+/// Bytes of text in all cells of one file. A short shared string may be used by many cells.
+const MAX_TEXT: usize = 192 << 20;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell {
+    /// Text as written, without blanks around it; never empty.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A number that its format shows as a day.
+    Date(Date),
+    /// True or false.
+    Bool(bool),
+}
+
+impl Cell {
+    /// The text of a cell that has any.
+    fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        (!text.is_empty()).then(|| Self::Text(text.to_owned()))
+    }
+
+    /// What a person sees in the cell, or nearly so: whole numbers without a decimal point.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Number(number) => Cow::Owned(number_text(*number)),
+            Self::Date(date) => Cow::Owned(date.to_string()),
+            Self::Bool(true) => Cow::Borrowed("TRUE"),
+            Self::Bool(false) => Cow::Borrowed("FALSE"),
+        }
+    }
+}
+
+/// A number as a spreadsheet shows it in a cell of the general format.
+fn number_text(number: f64) -> String {
+    // From 1e15 on a double no longer tells neighbouring whole numbers apart.
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        format!("{number:.0}")
+    } else {
+        number.to_string()
+    }
+}
+
+/// One row that holds something.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Row {
+    /// Its number from 1: the row of a sheet, the line of a text file where it begins.
+    pub(crate) number: u64,
+    /// Its cells with their zero-based columns, in ascending order.
+    pub(crate) cells: Vec<(u32, Cell)>,
+}
+
+impl Row {
+    /// The cell in a zero-based column.
+    pub(crate) fn get(&self, column: u32) -> Option<&Cell> {
+        self.cells
+            .binary_search_by_key(&column, |(at, _)| *at)
+            .ok()
+            .and_then(|found| self.cells.get(found))
+            .map(|(_, cell)| cell)
+    }
+
+    /// The text in a zero-based column; empty where there is none.
+    pub(crate) fn text(&self, column: u32) -> Cow<'_, str> {
+        self.get(column).map_or(Cow::Borrowed(""), Cell::text)
+    }
+}
+
+/// A worksheet or a delimited text file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Table {
+    /// Name of the sheet; `None` for a text file.
+    pub(crate) sheet: Option<String>,
+    /// Whether a person who opens the file does not see the sheet.
+    pub(crate) hidden: bool,
+    /// The rows that hold something, in ascending order.
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Table {
+    /// Where a cell stands.
+    pub(crate) fn cell(&self, row: u64, column: u32) -> Place {
+        match &self.sheet {
+            Some(sheet) => Place::cell(
+                sheet,
+                u32::try_from(row.saturating_sub(1)).unwrap_or(0),
+                column,
+            ),
+            None => Place::line(row),
+        }
+    }
+}
+
+/// What a spreadsheet file holds.
+#[derive(Debug, Default)]
+pub(crate) struct Workbook {
+    /// Its sheets, or the one table of a text file.
+    pub(crate) tables: Vec<Table>,
+    /// What was wrong with the file itself.
+    pub(crate) problems: Problems,
+}
+
+/// How much of a file is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// The first rows of each sheet: enough to tell what it is.
+    Peek,
+    /// All of it.
+    Whole,
+}
+
+impl Extent {
+    /// Rows to read of each table.
+    fn rows(self) -> usize {
+        match self {
+            // A filled disclosure form has its ids in the first rows; title rows before an
+            // inventory's headers are few.
+            Self::Peek => 120,
+            Self::Whole => usize::MAX,
+        }
+    }
+}
+
+/// Reads a worksheet file or delimited text.
+///
+/// # Errors
+///
+/// The problem that makes the whole file unusable.
+pub(crate) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
+    if is_zip(bytes) {
+        worksheet::open(bytes, extent)
+    } else {
+        delimited::open(bytes, extent)
+    }
+}
+
+/// What is left of the room for cells and text of one file, shared by all its sheets.
+struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Room {
+    fn new() -> Self {
+        Self {
+            cells: MAX_CELLS,
+            text: MAX_TEXT,
+        }
+    }
+
+    /// Whether one more cell with that much text still fits.
+    fn take(&mut self, text: usize) -> bool {
+        match (self.cells.checked_sub(1), self.text.checked_sub(text)) {
+            (Some(cells), Some(text)) => {
+                self.cells = cells;
+                self.text = text;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The problem of a file with more in it than is read.
+fn too_much(at: Place) -> Problem {
+    Problem::error(
+        "spreadsheet-too-large",
+        at,
+        format!(
+            "the file holds more than {MAX_CELLS} cells, {MAX_ROWS} rows or {} MiB of text; what stands after this place was not read",
+            MAX_TEXT >> 20
+        ),
+    )
+    .hint("Split the export and import the parts.")
+}
+
+/// Notes characters that act instead of being read: once per file, with their number.
+#[derive(Default)]
+struct ControlCharacters {
+    cells: u64,
+    first: Option<Place>,
+}
+
+impl ControlCharacters {
+    fn look_at(&mut self, text: &str, at: impl FnOnce() -> Place) {
+        let acts = |c: char| !matches!(c, '\n' | '\r' | '\t') && acts_instead_of_being_read(c);
+        if text.chars().any(acts) {
+            self.cells += 1;
+            if self.first.is_none() {
+                self.first = Some(at());
+            }
+        }
+    }
+
+    fn report(self, problems: &mut Problems) {
+        if let Some(first) = self.first {
+            problems.push(Problem::warning(
+                "spreadsheet-control-characters",
+                first,
+                format!(
+                    "{} with control or text-direction characters, which no name or answer needs; they are shown as \u{fffd}",
+                    counted(self.cells, "cell", "cells")
+                ),
+            ));
+        }
+    }
+}
+
+fn acts_instead_of_being_read(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
+    let mut buffer = [0; 4];
+    // The model decides what acts; whatever it would replace does.
+    matches!(
+        isocenter_model::text::printable(character.encode_utf8(&mut buffer)),
+        Cow::Owned(_)
+    )
+}
+
+/// A number with its noun: `1 cell`, `3 cells`.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_shown_without_a_decimal_point() {
+        assert_eq!(Cell::Number(4711.0).text(), "4711");
+        assert_eq!(Cell::Number(12_345_678_901.0).text(), "12345678901");
+        assert_eq!(Cell::Number(4.1).text(), "4.1");
+        assert_eq!(Cell::Number(1e300).text().len(), 301);
+    }
+
+    #[test]
+    fn a_cell_of_blanks_is_no_cell() {
+        assert_eq!(Cell::from_text(" \u{a0}\t"), None);
+        assert_eq!(Cell::from_text(" a "), Some(Cell::Text("a".to_owned())));
+    }
+
+    #[test]
+    fn a_cell_is_found_by_its_column_in_a_sparse_row() {
+        let row = Row {
+            number: 1,
+            cells: vec![(1, Cell::Number(1.0)), (900, Cell::Bool(true))],
+        };
+        assert_eq!(row.text(900), "TRUE");
+        assert_eq!(row.text(0), "");
+    }
+}

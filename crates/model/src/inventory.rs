@@ -30,6 +30,17 @@ pub struct Inventory {
     pub mapping: Vec<ColumnMapping>,
     /// The devices.
     pub rows: Vec<InventoryRow>,
+    /// Columns without a field of their own that the hospital asked to keep.
+    pub kept: Vec<KeptColumn>,
+}
+
+/// A column of the export that no field holds and that is kept because a mapping asks for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeptColumn {
+    /// The header as written.
+    pub header: String,
+    /// Its value in each of [`Inventory::rows`], in their order; empty where the cell is.
+    pub values: Vec<String>,
 }
 
 /// One row of a worklist that comes back: what the hospital's system says of a work item.

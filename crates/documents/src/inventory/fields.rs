@@ -1,0 +1,301 @@
+//! The fields of an inventory and the words for them, from `catalogs/inventory.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use isocenter_model::product::ClinicalRole;
+use serde::Deserialize;
+
+/// What a column of an inventory can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The hospital's own id of the device.
+    AssetId,
+    /// Maker.
+    Manufacturer,
+    /// Model.
+    Model,
+    /// Software version.
+    SoftwareVersion,
+    /// Serial number.
+    SerialNumber,
+    /// Unique Device Identification.
+    Udi,
+    /// The system that the device is a host of.
+    System,
+    /// Site.
+    Site,
+    /// Department or room.
+    Department,
+    /// Network segment or VLAN.
+    Segment,
+    /// IP address.
+    IpAddress,
+    /// MAC address.
+    MacAddress,
+    /// DICOM application entity title.
+    AeTitle,
+    /// DICOM modality, or what the inventory writes.
+    Modality,
+    /// What the device means for patients.
+    ClinicalRole,
+    /// Day it was installed.
+    Installed,
+    /// Day the hospital plans to retire it.
+    PlannedRetirement,
+    /// The device's own status.
+    Status,
+}
+
+impl Field {
+    /// Every field, in the order in which columns are written.
+    pub const ALL: [Self; 18] = [
+        Self::AssetId,
+        Self::Manufacturer,
+        Self::Model,
+        Self::SoftwareVersion,
+        Self::SerialNumber,
+        Self::Udi,
+        Self::System,
+        Self::Site,
+        Self::Department,
+        Self::Segment,
+        Self::IpAddress,
+        Self::MacAddress,
+        Self::AeTitle,
+        Self::Modality,
+        Self::ClinicalRole,
+        Self::Installed,
+        Self::PlannedRetirement,
+        Self::Status,
+    ];
+
+    /// The word used in mappings and in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AssetId => "asset-id",
+            Self::Manufacturer => "manufacturer",
+            Self::Model => "model",
+            Self::SoftwareVersion => "software-version",
+            Self::SerialNumber => "serial-number",
+            Self::Udi => "udi",
+            Self::System => "system",
+            Self::Site => "site",
+            Self::Department => "department",
+            Self::Segment => "segment",
+            Self::IpAddress => "ip-address",
+            Self::MacAddress => "mac-address",
+            Self::AeTitle => "ae-title",
+            Self::Modality => "modality",
+            Self::ClinicalRole => "clinical-role",
+            Self::Installed => "installed",
+            Self::PlannedRetirement => "planned-retirement",
+            Self::Status => "status",
+        }
+    }
+
+    /// The field of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.as_str() == word)
+    }
+
+    /// Whether a column of this field makes a table a list of devices.
+    pub(super) fn names_a_device(self) -> bool {
+        matches!(self, Self::Manufacturer | Self::Model | Self::SerialNumber)
+    }
+}
+
+/// The catalog as it is written.
+#[derive(Deserialize)]
+struct CatalogFile {
+    field: Vec<FieldEntry>,
+    #[serde(rename = "clinical-role")]
+    clinical_role: BTreeMap<String, Vec<String>>,
+    absent: AbsentWords,
+    worklist: WorklistHeaders,
+}
+
+#[derive(Deserialize)]
+struct FieldEntry {
+    name: String,
+    headers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct AbsentWords {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct WorklistHeaders {
+    status: Vec<String>,
+    comment: Vec<String>,
+}
+
+#[derive(Default)]
+struct Catalog {
+    fields: BTreeMap<String, Field>,
+    roles: BTreeMap<String, ClinicalRole>,
+    absent: BTreeSet<String>,
+    worklist_status: BTreeSet<String>,
+    worklist_comment: BTreeSet<String>,
+}
+
+const CATALOG_TEXT: &str = include_str!("../../../../catalogs/inventory.toml");
+
+// The tests hold that the catalog parses; were it broken, nothing would be recognised.
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| load().unwrap_or_default());
+
+fn load() -> Result<Catalog, toml::de::Error> {
+    let file: CatalogFile = toml::from_str(CATALOG_TEXT)?;
+    let mut catalog = Catalog::default();
+    for entry in file.field {
+        let Some(field) = Field::from_word(&entry.name) else {
+            continue;
+        };
+        // Our own words always name their field, so what `write_kept` wrote is read again.
+        catalog.fields.insert(folded(&entry.name), field);
+        for header in entry.headers {
+            catalog.fields.insert(folded(&header), field);
+        }
+    }
+    for (role, words) in file.clinical_role {
+        let Some(role) = ClinicalRole::from_word(&role) else {
+            continue;
+        };
+        for word in words {
+            catalog.roles.insert(folded(&word), role);
+        }
+    }
+    let all = |words: Vec<String>| words.iter().map(|word| folded(word)).collect();
+    catalog.absent = all(file.absent.words);
+    catalog.worklist_status = all(file.worklist.status);
+    catalog.worklist_comment = all(file.worklist.comment);
+    Ok(catalog)
+}
+
+/// The field that a header names, by synonym; words in brackets after it do not count.
+pub(crate) fn field_of(header: &str) -> Option<Field> {
+    let fields = &CATALOG.fields;
+    fields.get(&folded(header)).copied().or_else(|| {
+        let (before, _) = header.split_once(['(', '['])?;
+        fields.get(&folded(before)).copied()
+    })
+}
+
+/// The role that a word of the hospital means.
+pub(super) fn role_of(word: &str) -> Option<ClinicalRole> {
+    CATALOG.roles.get(&folded(word)).copied()
+}
+
+/// Whether a cell says that nothing is known: `n/a`, `unbekannt`, `?`, `--`.
+pub(crate) fn absent(text: &str) -> bool {
+    let folded = folded(text);
+    folded.is_empty() || CATALOG.absent.contains(&folded)
+}
+
+/// Whether a header is the status of a worklist's items.
+pub(crate) fn worklist_status(header: &str) -> bool {
+    CATALOG.worklist_status.contains(&folded(header))
+}
+
+/// Whether a header is the remark on a worklist's items.
+pub(crate) fn worklist_comment(header: &str) -> bool {
+    CATALOG.worklist_comment.contains(&folded(header))
+}
+
+/// `text` without case, accents, blanks and punctuation: two spellings of one header are equal.
+pub(crate) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        match character {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => folded.push('a'),
+            'ç' => folded.push('c'),
+            'è' | 'é' | 'ê' | 'ë' => folded.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => folded.push('i'),
+            'ñ' => folded.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => folded.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            // The raised letters of `N°` and `Nº` count as letters, but are typed in many ways.
+            'º' | 'ª' => {}
+            other if other.is_alphanumeric() => folded.push(other),
+            _ => {}
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalog_parses_and_each_header_names_one_field() {
+        let file: CatalogFile = toml::from_str(CATALOG_TEXT).unwrap();
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        for entry in &file.field {
+            assert!(Field::from_word(&entry.name).is_some(), "{}", entry.name);
+            for header in &entry.headers {
+                let other = seen.insert(folded(header), entry.name.clone());
+                assert!(
+                    other.is_none_or(|other| other == entry.name),
+                    "{header} stands under two fields"
+                );
+            }
+        }
+        assert_eq!(file.field.len(), Field::ALL.len());
+        let mut roles: BTreeMap<String, &str> = BTreeMap::new();
+        for (role, words) in &file.clinical_role {
+            assert!(ClinicalRole::from_word(role).is_some(), "{role}");
+            for word in words {
+                let other = roles.insert(folded(word), role);
+                assert!(
+                    other.is_none_or(|other| other == role),
+                    "{word} stands under two roles"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_known_in_five_languages_however_they_are_typed() {
+        for (header, field) in [
+            ("Asset #", Some(Field::AssetId)),
+            ("ASSET_TAG", Some(Field::AssetId)),
+            ("Serial No.", Some(Field::SerialNumber)),
+            ("Geräte-Nr.", Some(Field::AssetId)),
+            ("N° de série", Some(Field::SerialNumber)),
+            ("Nº de serie", Some(Field::SerialNumber)),
+            ("Fabricante", Some(Field::Manufacturer)),
+            ("Softwareversie", Some(Field::SoftwareVersion)),
+            ("Modell (Typ)", Some(Field::Model)),
+            ("Außerbetriebnahme", Some(Field::PlannedRetirement)),
+            ("Patientenname", None),
+            ("", None),
+        ] {
+            assert_eq!(field_of(header), field, "{header}");
+        }
+    }
+
+    #[test]
+    fn every_field_has_a_word_of_its_own() {
+        for field in Field::ALL {
+            assert_eq!(Field::from_word(field.as_str()), Some(field));
+            assert_eq!(field_of(field.as_str()), Some(field));
+        }
+    }
+
+    #[test]
+    fn words_for_nothing_are_told_from_values() {
+        for text in ["n/a", "k.A.", "?", "--", "Unbekannt", " "] {
+            assert!(absent(text), "{text}");
+        }
+        for text in ["0", "CT", "1.0", "Nexus"] {
+            assert!(!absent(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,712 @@
+//! Reads an export into devices.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use isocenter_model::document::Summary;
+use isocenter_model::inventory::{ColumnMapping, Inventory, InventoryRow, KeptColumn};
+use isocenter_model::product::{ClinicalRole, Device};
+use isocenter_model::text::shortened;
+use isocenter_model::{Digest, Document, DocumentKind, Place, Problem, Reading};
+use jiff::civil::Date;
+
+use super::fields::{Field, absent, field_of, folded, role_of};
+use super::mapping::{InventoryMapping, Order};
+use super::write::{KEPT_PREFIX, without_text_mark};
+use crate::spreadsheet::{
+    self, Cell, DayOrder, Extent, Problems, Row, Table, WrittenDay, column_order, counted,
+    serial_day, written_day,
+};
+
+/// Rows in which the headers are looked for: reports begin with titles, dates and filters.
+const HEADER_WITHIN: usize = 40;
+/// Headers named in one message before the rest is only counted.
+const HEADERS_IN_A_MESSAGE: usize = 20;
+
+/// Reads an inventory from a worksheet file or delimited text.
+///
+/// Headers are understood by synonym in five languages, or as `mapping` says. All visible sheets
+/// with headers of an inventory are read.
+pub fn read(bytes: &[u8], mapping: Option<&InventoryMapping>) -> Reading {
+    match spreadsheet::open(bytes, Extent::Whole) {
+        Ok(workbook) => read_workbook(workbook, mapping),
+        Err(problem) => Reading::unreadable(DocumentKind::Inventory, problem),
+    }
+}
+
+/// Whether one of the tables has the headers of an inventory.
+pub(crate) fn is_inventory(tables: &[Table], mapping: Option<&InventoryMapping>) -> bool {
+    let mapping = mapping.cloned().unwrap_or_default();
+    tables
+        .iter()
+        .any(|table| find_header(table, &mapping).is_some())
+}
+
+/// Reads an inventory from tables that are open.
+pub(crate) fn read_workbook(
+    workbook: spreadsheet::Workbook,
+    mapping: Option<&InventoryMapping>,
+) -> Reading {
+    let own = InventoryMapping::default();
+    let mapping = mapping.unwrap_or(&own);
+    let mut problems = workbook.problems;
+    let mut reader = InventoryReader {
+        mapping,
+        problems: &mut problems,
+        inventory: Inventory::default(),
+        asset_ids: BTreeMap::new(),
+        unknown_roles: BTreeSet::new(),
+        dropped: Vec::new(),
+    };
+    let mut found = false;
+    for table in &workbook.tables {
+        let Some(header) = find_header(table, mapping) else {
+            continue;
+        };
+        if table.hidden {
+            reader.problems.push(
+                Problem::warning(
+                    "inventory-sheet-hidden",
+                    table.cell(header.number, 0),
+                    "a hidden sheet looks like an inventory; it was not read",
+                )
+                .hint("Show the sheet in the spreadsheet program if its devices belong to the inventory."),
+            );
+            continue;
+        }
+        found = true;
+        reader.read_table(table, &header);
+    }
+    if !found {
+        reader.problems.push(no_header(&workbook.tables));
+        return Reading {
+            kind: DocumentKind::Inventory,
+            version: None,
+            document: None,
+            summary: Summary::new(),
+            problems: problems.finish(),
+        };
+    }
+    reader.report_columns();
+    let inventory = reader.inventory;
+    let columns = inventory
+        .mapping
+        .iter()
+        .filter(|column| column.field.is_some())
+        .count();
+    let summary = Summary::from([
+        ("devices", inventory.rows.len() as u64),
+        ("columns", columns as u64),
+        ("dropped", (inventory.mapping.len() - columns) as u64),
+    ]);
+    Reading {
+        kind: DocumentKind::Inventory,
+        version: None,
+        document: Some(Document::Inventory(inventory)),
+        summary,
+        problems: problems.finish(),
+    }
+}
+
+fn no_header(tables: &[Table]) -> Problem {
+    let at = tables
+        .first()
+        .and_then(|table| table.rows.first().map(|row| table.cell(row.number, 0)))
+        .unwrap_or(Place::Document);
+    Problem::error(
+        "inventory-header-missing",
+        at,
+        format!(
+            "none of the first {HEADER_WITHIN} rows names at least two columns of an inventory, one of them manufacturer, model or serial number"
+        ),
+    )
+    .hint("Say what the columns mean in a mapping file with a [columns] table.")
+}
+
+/// What is done with a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Field(Field),
+    Keep,
+    Drop,
+}
+
+struct Column {
+    at: u32,
+    header: String,
+    purpose: Use,
+}
+
+struct Header {
+    /// Index of the header's row in the table.
+    index: usize,
+    /// Number of that row.
+    number: u64,
+    columns: Vec<Column>,
+    /// Second columns of a field that has one already: the first header, the second.
+    ambiguous: Vec<(u32, String, String)>,
+}
+
+impl Header {
+    fn column(&self, field: Field) -> Option<u32> {
+        self.columns
+            .iter()
+            .find(|column| column.purpose == Use::Field(field))
+            .map(|column| column.at)
+    }
+}
+
+/// The row that names the most columns, if it names enough of them.
+fn find_header(table: &Table, mapping: &InventoryMapping) -> Option<Header> {
+    let mut best: Option<(usize, Header)> = None;
+    for (index, row) in table.rows.iter().take(HEADER_WITHIN).enumerate() {
+        let header = understand_header(index, row, mapping);
+        let fields: BTreeSet<Field> = header
+            .columns
+            .iter()
+            .filter_map(|column| match column.purpose {
+                Use::Field(field) => Some(field),
+                _ => None,
+            })
+            .collect();
+        let enough = fields.len() >= 2 && fields.iter().any(|field| field.names_a_device());
+        if enough && best.as_ref().is_none_or(|(most, _)| fields.len() > *most) {
+            best = Some((fields.len(), header));
+        }
+    }
+    best.map(|(_, header)| header)
+}
+
+fn understand_header(index: usize, row: &Row, mapping: &InventoryMapping) -> Header {
+    let mut header = Header {
+        index,
+        number: row.number,
+        columns: Vec::new(),
+        ambiguous: Vec::new(),
+    };
+    // What the mapping says goes first, so that a synonym does not take its field away.
+    let by_order: BTreeMap<u32, Order> = row
+        .cells
+        .iter()
+        .filter_map(|(at, cell)| Some((*at, mapping.order(&cell.text())?)))
+        .collect();
+    let ordered: BTreeSet<Field> = by_order
+        .values()
+        .filter_map(|order| match order {
+            Order::Field(field) => Some(*field),
+            _ => None,
+        })
+        .collect();
+    let mut taken: BTreeMap<Field, String> = BTreeMap::new();
+    for (at, cell) in &row.cells {
+        let Cell::Text(text) = cell else { continue };
+        let wanted = match by_order.get(at) {
+            Some(Order::Ignore) => Use::Drop,
+            Some(Order::Keep) => Use::Keep,
+            Some(Order::Field(field)) => Use::Field(*field),
+            None if text.starts_with(KEPT_PREFIX) => Use::Keep,
+            None => match field_of(text) {
+                Some(field) if !ordered.contains(&field) => Use::Field(field),
+                _ => Use::Drop,
+            },
+        };
+        let purpose = match wanted {
+            Use::Field(field) => match taken.get(&field) {
+                Some(first) => {
+                    header.ambiguous.push((*at, first.clone(), text.clone()));
+                    Use::Drop
+                }
+                None => {
+                    taken.insert(field, text.clone());
+                    wanted
+                }
+            },
+            other => other,
+        };
+        header.columns.push(Column {
+            at: *at,
+            header: text.clone(),
+            purpose,
+        });
+    }
+    header
+}
+
+struct InventoryReader<'r> {
+    mapping: &'r InventoryMapping,
+    problems: &'r mut Problems,
+    inventory: Inventory,
+    /// Index of the row that has an asset id.
+    asset_ids: BTreeMap<String, usize>,
+    unknown_roles: BTreeSet<String>,
+    dropped: Vec<String>,
+}
+
+impl InventoryReader<'_> {
+    fn read_table(&mut self, table: &Table, header: &Header) {
+        for (at, first, second) in &header.ambiguous {
+            self.problems.push(
+                Problem::warning(
+                    "inventory-header-ambiguous",
+                    table.cell(header.number, *at),
+                    format!(
+                        "the columns \u{201c}{}\u{201d} and \u{201c}{}\u{201d} mean the same; the first was read",
+                        shortened(first, 40),
+                        shortened(second, 40)
+                    ),
+                )
+                .hint("Say in a mapping file which one to read, and ignore the other."),
+            );
+        }
+        self.take_columns(header);
+        for required in [Field::AssetId, Field::Manufacturer, Field::Model] {
+            if header.column(required).is_none() {
+                self.problems.push(
+                    Problem::warning(
+                        "inventory-column-missing",
+                        table.cell(header.number, 0),
+                        format!("no column was understood as {}", required.as_str()),
+                    )
+                    .hint("Say which column it is in a mapping file."),
+                );
+            }
+        }
+        let orders = day_orders(table, header);
+        let rows_before = self.inventory.rows.len();
+        let mut numeric_versions: Option<(Place, u64)> = None;
+        for row in table.rows.iter().skip(header.index + 1) {
+            let reading = RowReading {
+                table,
+                header,
+                row,
+                orders: &orders,
+            };
+            if reading.repeats_the_header() {
+                continue;
+            }
+            if let (Some(column), Some(Cell::Number(_))) = (
+                header.column(Field::SoftwareVersion),
+                reading.cell(Field::SoftwareVersion),
+            ) {
+                let (_, count) =
+                    numeric_versions.get_or_insert_with(|| (table.cell(row.number, column), 0));
+                *count += 1;
+            }
+            self.read_row(&reading);
+        }
+        if let Some((at, count)) = numeric_versions {
+            self.problems.push(
+                Problem::warning(
+                    "inventory-version-is-number",
+                    at,
+                    format!(
+                        "{} kept as a number, which drops zeros at the end (4.10 becomes 4.1)",
+                        counted(count, "software version is", "software versions are")
+                    ),
+                )
+                .hint("Format the column as text in the maintenance system's export."),
+            );
+        }
+        if self.inventory.rows.len() == rows_before {
+            self.problems.push(Problem::warning(
+                "inventory-empty",
+                table.cell(header.number, 0),
+                "no device stands below the headers",
+            ));
+        }
+    }
+
+    /// Adds a table's columns to the mapping that is shown; equal ones of several sheets once.
+    fn take_columns(&mut self, header: &Header) {
+        for column in &header.columns {
+            let field = match column.purpose {
+                Use::Field(field) => Some(field.as_str().to_owned()),
+                Use::Keep => Some("kept".to_owned()),
+                Use::Drop => None,
+            };
+            if column.purpose == Use::Drop {
+                self.dropped.push(column.header.clone());
+            }
+            let name = kept_name(&column.header);
+            if column.purpose == Use::Keep
+                && !self.inventory.kept.iter().any(|kept| kept.header == name)
+            {
+                self.inventory.kept.push(KeptColumn {
+                    header: name.to_owned(),
+                    values: vec![String::new(); self.inventory.rows.len()],
+                });
+            }
+            let entry = ColumnMapping {
+                header: column.header.clone(),
+                field,
+            };
+            if !self.inventory.mapping.contains(&entry) {
+                self.inventory.mapping.push(entry);
+            }
+        }
+    }
+
+    fn read_row(&mut self, reading: &RowReading<'_>) {
+        let text = |field| reading.text(field).unwrap_or_default();
+        let mut device = Device {
+            asset_id: text(Field::AssetId),
+            manufacturer: text(Field::Manufacturer),
+            model: text(Field::Model),
+            software_version: self.version(reading),
+            serial_number: reading.text(Field::SerialNumber),
+            udi: reading.text(Field::Udi),
+            system: reading.text(Field::System),
+            site: reading.text(Field::Site),
+            department: reading.text(Field::Department),
+            segment: reading.text(Field::Segment),
+            ip_address: reading.text(Field::IpAddress),
+            mac_address: reading.text(Field::MacAddress),
+            ae_title: reading.text(Field::AeTitle),
+            modality: reading.text(Field::Modality),
+            clinical_role: self.role(reading),
+            installed: self.day(reading, Field::Installed),
+            planned_retirement: self.day(reading, Field::PlannedRetirement),
+        };
+        let status = reading.text(Field::Status);
+        let at = reading.place(Field::AssetId);
+        if device.manufacturer.is_empty()
+            && device.model.is_empty()
+            && device.serial_number.is_none()
+        {
+            // Totals, page numbers and remarks below the list look like this. A row of which
+            // nothing was read has nothing to be told about.
+            if !device.asset_id.is_empty() {
+                self.problems.push(Problem::warning(
+                    "inventory-row-set-aside",
+                    at,
+                    "the row has neither manufacturer nor model nor serial number; it was not taken for a device",
+                ));
+            }
+            return;
+        }
+        if device.asset_id.is_empty() {
+            device.asset_id = self.asset_id_for(&device, status.as_deref(), reading);
+        }
+        for (field, value, id) in [
+            (
+                Field::Manufacturer,
+                &device.manufacturer,
+                "inventory-manufacturer-missing",
+            ),
+            (Field::Model, &device.model, "inventory-model-missing"),
+        ] {
+            if value.is_empty() && reading.header.column(field).is_some() {
+                self.problems.push(Problem::warning(
+                    id,
+                    reading.place(field),
+                    format!(
+                        "{} has no {}, so no paper can be joined with it",
+                        shortened(&device.asset_id, 40),
+                        field.as_str()
+                    ),
+                ));
+            }
+        }
+        let row = InventoryRow { device, status, at };
+        if let Some(first) = self
+            .asset_ids
+            .get(&row.device.asset_id)
+            .and_then(|index| self.inventory.rows.get(*index))
+        {
+            let problem = twice(first, &row);
+            self.problems.push(problem);
+            return;
+        }
+        self.asset_ids
+            .insert(row.device.asset_id.clone(), self.inventory.rows.len());
+        self.inventory.rows.push(row);
+        for kept in &mut self.inventory.kept {
+            let value = reading
+                .header
+                .columns
+                .iter()
+                .find(|column| {
+                    column.purpose == Use::Keep && kept_name(&column.header) == kept.header
+                })
+                .map(|column| reading.row.text(column.at));
+            kept.values
+                .push(value.map_or_else(String::new, |value| without_text_mark(&value).to_owned()));
+        }
+    }
+
+    /// An asset id for a row that has none: the serial number, or one made from what was read of
+    /// it, so that the same row has the same id in the next export.
+    fn asset_id_for(
+        &mut self,
+        device: &Device,
+        status: Option<&str>,
+        reading: &RowReading<'_>,
+    ) -> String {
+        let told = reading.header.column(Field::AssetId).is_some();
+        if let Some(serial) = &device.serial_number {
+            if told {
+                self.problems.push(Problem::warning(
+                    "inventory-asset-id-missing",
+                    reading.place(Field::AssetId),
+                    format!(
+                        "the row has no asset id; its serial number {} was taken",
+                        shortened(serial, 40)
+                    ),
+                ));
+            }
+            return serial.clone();
+        }
+        let digest = Digest::of_parts([
+            device.manufacturer.as_str(),
+            &device.model,
+            device.software_version.as_deref().unwrap_or(""),
+            device.site.as_deref().unwrap_or(""),
+            device.department.as_deref().unwrap_or(""),
+            device.system.as_deref().unwrap_or(""),
+            device.ip_address.as_deref().unwrap_or(""),
+            device.mac_address.as_deref().unwrap_or(""),
+            device.ae_title.as_deref().unwrap_or(""),
+            status.unwrap_or(""),
+        ])
+        .to_string();
+        let made_up = format!("row-{}", digest.get(..10).unwrap_or(&digest));
+        self.problems.push(
+            Problem::warning(
+                "inventory-asset-id-missing",
+                reading.place(Field::AssetId),
+                format!("the row has neither asset id nor serial number; it is called {made_up}"),
+            )
+            .hint("Give the device an asset id: decisions on it are lost when the row changes."),
+        );
+        made_up
+    }
+
+    fn version(&mut self, reading: &RowReading<'_>) -> Option<String> {
+        if let Some(Cell::Date(_)) = reading.cell(Field::SoftwareVersion) {
+            self.problems.push(
+                Problem::warning(
+                    "inventory-version-is-date",
+                    reading.place(Field::SoftwareVersion),
+                    "the spreadsheet program turned the software version into a day; what was typed is lost",
+                )
+                .hint("Format the column as text in the maintenance system's export."),
+            );
+            return None;
+        }
+        reading.text(Field::SoftwareVersion)
+    }
+
+    fn role(&mut self, reading: &RowReading<'_>) -> ClinicalRole {
+        let Some(word) = reading.text(Field::ClinicalRole) else {
+            return ClinicalRole::Unknown;
+        };
+        if let Some(role) = self.mapping.role(&word).or_else(|| role_of(&word)) {
+            return role;
+        }
+        if self.unknown_roles.insert(folded(&word)) {
+            self.problems.push(
+                Problem::warning(
+                    "inventory-role-unknown",
+                    reading.place(Field::ClinicalRole),
+                    format!(
+                        "\u{201c}{}\u{201d} is no known clinical role; the devices that have it count as unknown",
+                        shortened(&word, 40)
+                    ),
+                )
+                .hint("Say what it means under [clinical-role] in a mapping file."),
+            );
+        }
+        ClinicalRole::Unknown
+    }
+
+    fn day(&mut self, reading: &RowReading<'_>, field: Field) -> Option<Date> {
+        match reading.day(field)? {
+            WrittenDay::Day(day) => Some(day),
+            WrittenDay::Ambiguous { .. } => {
+                self.problems.push(
+                    Problem::warning(
+                        "inventory-date-ambiguous",
+                        reading.place(field),
+                        format!(
+                            "{} \u{201c}{}\u{201d} may put the day or the month first, and no other row of the column tells",
+                            field.as_str(),
+                            shortened(&reading.text(field).unwrap_or_default(), 40)
+                        ),
+                    )
+                    .hint("Export days as YYYY-MM-DD."),
+                );
+                None
+            }
+            WrittenDay::No => {
+                self.problems.push(
+                    Problem::warning(
+                        "inventory-date-malformed",
+                        reading.place(field),
+                        format!(
+                            "{} \u{201c}{}\u{201d} is no day",
+                            field.as_str(),
+                            shortened(&reading.text(field).unwrap_or_default(), 40)
+                        ),
+                    )
+                    .hint("Export days as YYYY-MM-DD."),
+                );
+                None
+            }
+        }
+    }
+
+    /// Which columns were dropped, and what the mapping asks for in vain.
+    fn report_columns(&mut self) {
+        let mut names: Vec<String> = Vec::new();
+        for name in &self.dropped {
+            let name = shortened(name, 40);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if !names.is_empty() {
+            let more = names.len().saturating_sub(HEADERS_IN_A_MESSAGE);
+            let mut list = names
+                .iter()
+                .take(HEADERS_IN_A_MESSAGE)
+                .map(|name| format!("\u{201c}{name}\u{201d}"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            if more > 0 {
+                list = format!("{list} and {more} more");
+            }
+            self.problems.push(
+                Problem::note(
+                    "inventory-columns-dropped",
+                    Place::Document,
+                    format!(
+                        "{} not read and not stored: {list}",
+                        counted(names.len() as u64, "column was", "columns were")
+                    ),
+                )
+                .hint("Name a column under `keep` or [columns] in a mapping file to read it."),
+            );
+        }
+        let headers: BTreeSet<String> = self
+            .inventory
+            .mapping
+            .iter()
+            .map(|column| folded(&column.header))
+            .collect();
+        for header in self.mapping.headers() {
+            if !headers.contains(&folded(header)) {
+                self.problems.push(Problem::warning(
+                    "inventory-mapping-unused",
+                    Place::Document,
+                    format!(
+                        "the mapping speaks of the column \u{201c}{}\u{201d}, which the inventory does not have",
+                        shortened(header, 40)
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+/// The header of a kept column without the mark that [`super::write_kept`] sets before it.
+fn kept_name(header: &str) -> &str {
+    header.strip_prefix(KEPT_PREFIX).unwrap_or(header)
+}
+
+fn twice(first: &InventoryRow, second: &InventoryRow) -> Problem {
+    let id = shortened(&second.device.asset_id, 40);
+    if first.device == second.device {
+        return Problem::note(
+            "inventory-asset-id-twice",
+            second.at.clone(),
+            format!("{id} stands at {} in the same words already", first.at),
+        );
+    }
+    Problem::error(
+        "inventory-asset-id-twice",
+        second.at.clone(),
+        format!(
+            "{id} stands at {} already and says something else; this row was set aside",
+            first.at
+        ),
+    )
+    .hint("Give each device an asset id of its own; hosts of one system share the column system.")
+}
+
+/// The order of day and month that each day column shows.
+fn day_orders(table: &Table, header: &Header) -> BTreeMap<Field, DayOrder> {
+    [Field::Installed, Field::PlannedRetirement]
+        .into_iter()
+        .filter_map(|field| {
+            let column = header.column(field)?;
+            let texts =
+                table
+                    .rows
+                    .iter()
+                    .skip(header.index + 1)
+                    .filter_map(|row| match row.get(column) {
+                        Some(Cell::Text(text)) => Some(text.as_str()),
+                        _ => None,
+                    });
+            Some((field, column_order(texts)?))
+        })
+        .collect()
+}
+
+/// One row with what its columns mean.
+struct RowReading<'r> {
+    table: &'r Table,
+    header: &'r Header,
+    row: &'r Row,
+    orders: &'r BTreeMap<Field, DayOrder>,
+}
+
+impl RowReading<'_> {
+    fn cell(&self, field: Field) -> Option<&Cell> {
+        self.row.get(self.header.column(field)?)
+    }
+
+    /// The text of a field; `None` where the cell is empty or says that nothing is known.
+    fn text(&self, field: Field) -> Option<String> {
+        let text = self.cell(field)?.text();
+        let text = without_text_mark(&text).trim();
+        (!absent(text)).then(|| text.to_owned())
+    }
+
+    fn day(&self, field: Field) -> Option<WrittenDay> {
+        Some(match self.cell(field)? {
+            Cell::Date(day) => WrittenDay::Day(*day),
+            // 1950 to 2099, as serial numbers whose format was lost on the way.
+            Cell::Number(serial) if (18_264.0..73_051.0).contains(serial) => {
+                serial_day(*serial, false).map_or(WrittenDay::No, WrittenDay::Day)
+            }
+            cell => {
+                let text = cell.text();
+                if absent(&text) {
+                    return None;
+                }
+                written_day(&text).resolve(self.orders.get(&field).copied())
+            }
+        })
+    }
+
+    fn place(&self, field: Field) -> Place {
+        self.table
+            .cell(self.row.number, self.header.column(field).unwrap_or(0))
+    }
+
+    /// Reports repeat their headers on every page.
+    fn repeats_the_header(&self) -> bool {
+        let mut columns = self
+            .header
+            .columns
+            .iter()
+            .filter(|column| column.purpose != Use::Drop)
+            .peekable();
+        columns.peek().is_some()
+            && columns.all(|column| match self.row.text(column.at) {
+                Cow::Borrowed(text) => text == column.header,
+                Cow::Owned(text) => text == column.header,
+            })
+    }
+}
