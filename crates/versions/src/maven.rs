@@ -1,7 +1,10 @@
 //! Java artifacts (Maven), pair by pair.
 //!
-//! Source: `ComparableVersion` of maven-artifact 3.8–3.9; Maven POM reference, "Version Order
-//! Specification".
+//! Source: `ComparableVersion` of maven-artifact; Maven POM reference, "Version Order Specification".
+//!
+//! There are two editions. Up to 3.8.6 a word behind a dot stays in its list (`1.0.0.RC1 > 1.0.0-RC2`); from
+//! 3.8.7 on it opens a sub-list as behind a hyphen (MNG-7644). The public tables and OSV follow the first,
+//! and so does [`crate::compare`]; a range over which the two disagree is undetermined.
 //!
 //! Traps: the order is *not transitive* (`1 < 1-sp < 1-0.alpha < 1`), so there is no key; a hyphen and
 //! every change between digits and letters open a sub-list, which a dot does not; trailing zeros, `final`,
@@ -10,6 +13,8 @@
 //! word is below any number; words have no case.
 
 use std::cmp::Ordering;
+
+use crate::key::Unparsed;
 
 /// A version as a chain of lists: each group's sub-list is the next group.
 ///
@@ -24,12 +29,35 @@ enum Item<'a> {
     Word(&'a str),
 }
 
-pub(crate) fn compare(a: &str, b: &str) -> Ordering {
+/// The edition of `ComparableVersion`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edition {
+    /// Up to 3.8.6: a word behind a dot is an item like any other.
+    First,
+    /// From 3.8.7 on: a word opens a list of its own, behind a dot as behind a hyphen (MNG-7644).
+    Second,
+}
+
+pub(crate) fn compare(edition: Edition, a: &str, b: &str) -> Ordering {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     if a == b {
         return Ordering::Equal;
     }
-    order(&parse(&a), &parse(&b))
+    order(&parse(edition, &a), &parse(edition, &b))
+}
+
+/// The order that every edition agrees on.
+pub(crate) fn agreed(a: &str, b: &str) -> Result<Ordering, Unparsed> {
+    let (first, second) = (
+        compare(Edition::First, a, b),
+        compare(Edition::Second, a, b),
+    );
+    if first == second {
+        return Ok(first);
+    }
+    Err(Unparsed::Doubtful {
+        why: "Maven up to 3.8.6 and later Maven order these two differently (MNG-7644)",
+    })
 }
 
 fn order(a: &Version<'_>, b: &Version<'_>) -> Ordering {
@@ -136,7 +164,7 @@ fn rank(word: &str) -> (usize, &str) {
     }
 }
 
-fn parse(text: &str) -> Version<'_> {
+fn parse(edition: Edition, text: &str) -> Version<'_> {
     let mut groups: Vec<Vec<Item<'_>>> = vec![Vec::new()];
     let (mut start, mut digits) = (0, false);
     let slice = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
@@ -158,8 +186,7 @@ fn parse(text: &str) -> Version<'_> {
             }
             b'0'..=b'9' => {
                 if !digits && at > start {
-                    // `1.0.0.X1 < 1.0.0-X2`: letters before digits open a list of their own.
-                    if groups.last().is_some_and(|group| !group.is_empty()) {
+                    if opens_list(edition, &groups) {
                         groups.push(Vec::new());
                     }
                     push(&mut groups, Item::word(slice(start, at), true));
@@ -179,7 +206,7 @@ fn parse(text: &str) -> Version<'_> {
         }
     }
     if start < text.len() {
-        if !digits && groups.last().is_some_and(|group| !group.is_empty()) {
+        if !digits && opens_list(edition, &groups) {
             groups.push(Vec::new());
         }
         let last = slice(start, text.len());
@@ -194,6 +221,11 @@ fn parse(text: &str) -> Version<'_> {
     }
     normalize(&mut groups);
     Version(groups)
+}
+
+/// Whether a word that comes next starts a list of its own.
+fn opens_list(edition: Edition, groups: &[Vec<Item<'_>>]) -> bool {
+    edition == Edition::Second && groups.last().is_some_and(|group| !group.is_empty())
 }
 
 fn push<'a>(groups: &mut [Vec<Item<'a>>], item: Item<'a>) {
@@ -211,5 +243,59 @@ fn normalize(groups: &mut Vec<Vec<Item<'_>>>) {
     }
     while groups.last().is_some_and(Vec::is_empty) && groups.len() > 1 {
         groups.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_editions_are_both_known() {
+        assert_eq!(
+            compare(Edition::First, "1.0.0.RC1", "1.0.0-RC2"),
+            Ordering::Greater
+        );
+        assert_eq!(
+            compare(Edition::Second, "1.0.0.RC1", "1.0.0-RC2"),
+            Ordering::Less
+        );
+        assert!(agreed("1.0.0.RC1", "1.0.0-RC2").is_err());
+        assert_eq!(agreed("1.0-alpha-1", "1.0"), Ok(Ordering::Less));
+    }
+
+    #[test]
+    fn the_order_of_the_reference_holds() {
+        for (a, b) in [
+            ("1", "1.1"),
+            ("1-snapshot", "1"),
+            ("1", "1-sp"),
+            ("1-foo2", "1-foo10"),
+            ("1-foo", "1-1"),
+            ("1-1", "1.1"),
+            ("1.0-alpha", "1.0-beta"),
+            ("1-m1", "1-rc"),
+            ("1-rc", "1-snapshot"),
+            ("1-sp", "1-abc"),
+        ] {
+            assert_eq!(agreed(a, b), Ok(Ordering::Less), "{a} {b}");
+            assert_eq!(agreed(b, a), Ok(Ordering::Greater), "{b} {a}");
+        }
+        for (a, b) in [
+            ("1.ga", "1-ga"),
+            ("1-0.ga", "1.0"),
+            ("1.0.0", "1"),
+            ("1-a1", "1-alpha-1"),
+            ("1.0-CR1", "1.0-rc1"),
+        ] {
+            assert_eq!(agreed(a, b), Ok(Ordering::Equal), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_order_is_not_transitive_which_is_why_there_is_no_key() {
+        assert_eq!(agreed("1", "1-sp"), Ok(Ordering::Less));
+        assert_eq!(agreed("1-sp", "1-0.alpha"), Ok(Ordering::Less));
+        assert_eq!(agreed("1-0.alpha", "1"), Ok(Ordering::Less));
     }
 }

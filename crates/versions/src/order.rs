@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::key::{Key, Unparsed, stated};
+use crate::maven::Edition;
 use crate::semver::Build;
 use crate::{
     Scheme, alpine, arch, bitnami, conan, datetime, debian, dotted, generic, gentoo, go, jvm,
@@ -61,7 +62,7 @@ pub fn compare(scheme: Scheme, a: &str, b: &str) -> Result<Ordering, Undetermine
     use Undetermined::{First, Second};
     let (a, b) = (stated(a).map_err(First)?, stated(b).map_err(Second)?);
     match scheme {
-        Scheme::Maven => Ok(maven::compare(a, b)),
+        Scheme::Maven => Ok(maven::compare(Edition::First, a, b)),
         Scheme::Conan => Ok(conan::compare(a, b)),
         Scheme::Arch => arch::compare(a, b),
         Scheme::Generic => generic::compare(a, b),

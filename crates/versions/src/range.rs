@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::key::{Unparsed, take_digits};
 use crate::order::{Undetermined, compare};
-use crate::{Scheme, packagist, windows};
+use crate::{Scheme, maven, packagist, windows};
 
 /// The three answers to "is it in this range?".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,14 +278,18 @@ enum Coarser {
     Version,
 }
 
-/// The order inside a range, which for Composer is not the order of a list.
+/// The order inside a range, where it is not the order of a list: Composer pads, and Maven's two editions
+/// must agree.
 fn range_order(scheme: Scheme, version: &str, bound: &str) -> Result<Ordering, Undetermined> {
-    if scheme != Scheme::Packagist {
-        return compare(scheme, version, bound);
+    match scheme {
+        Scheme::Packagist => {
+            let version = packagist::padded_key(version).map_err(Undetermined::First)?;
+            let bound = packagist::padded_key(bound).map_err(Undetermined::Second)?;
+            Ok(version.cmp(&bound))
+        }
+        Scheme::Maven => maven::agreed(version, bound).map_err(Undetermined::Pair),
+        _ => compare(scheme, version, bound),
     }
-    let version = packagist::padded_key(version).map_err(Undetermined::First)?;
-    let bound = packagist::padded_key(bound).map_err(Undetermined::Second)?;
-    Ok(version.cmp(&bound))
 }
 
 /// Numbers before a wildcard: `5.4.*`, `5.x`.
