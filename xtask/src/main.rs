@@ -18,6 +18,7 @@
 )]
 
 mod bench;
+mod fixtures;
 mod tidy;
 
 use std::env;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let outcome: Result<bool, Box<dyn Error>> = match command {
         "tidy" => tidy::run(root()),
         "bench" => bench::run(root(), rest),
+        "fixtures" => fixtures::run(root(), rest),
         "help" | "--help" => {
             println!("cargo xtask tidy | fixtures [--check] | bench [--write]");
             Ok(true)

@@ -1,0 +1,332 @@
+//! What a person may type: definitions only, so that completions and the manual can be made
+//! without the program.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The environment variable that names the workspace.
+pub(crate) const WORKSPACE_VARIABLE: &str = "ISOCENTER_WORKSPACE";
+
+const AFTER_HELP: &str = "\
+Examples:
+  isocenter assess papers/                      what is exposed, on which devices, who must act
+  isocenter assess papers/ --format html --out report.html
+  isocenter check sbom.json mds2.xlsx           what each file is, valid or not, what is missing
+  isocenter findings --verdict affected --urgency now
+  isocenter show CVE-2021-44228
+
+Exit codes: 0 done and clean, 1 done with problems to look at, 2 could not run.
+
+Decision support for security work; not a medical device.";
+
+/// From the papers that the field exchanges to what a hospital must do: offline, one binary.
+#[derive(Debug, Parser)]
+#[command(name = "isocenter", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Where what was read is kept [default: DIR/.isocenter for `assess DIR`, else the user's
+    /// data directory]
+    #[arg(long, value_name = "DIR", global = true, env = WORKSPACE_VARIABLE)]
+    pub(crate) workspace: Option<PathBuf>,
+    /// Who acts: recorded with every import and decision [default: the name of the user]
+    #[arg(long = "as", value_name = "NAME", global = true)]
+    pub(crate) actor: Option<String>,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, global = true)]
+    pub(crate) color: ColorChoice,
+    /// Show no progress
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read papers and answer: what is exposed, on which devices, how sure we are, who must act
+    #[command(after_help = "\
+Examples:
+  isocenter assess papers/                       import the folder, print the answer
+  isocenter assess papers/ --format html --out report.html
+  isocenter assess --format csv --out worklist.csv   a worklist for the maintenance system
+  isocenter assess --fail-on now                 exit 1 when something must be done now
+
+The workspace of `assess DIR` is DIR/.isocenter, or the user's data directory where DIR is
+read-only or shared with other users. Without PATH the workspace is assessed as it is.")]
+    Assess(Assess),
+    /// Say what each file is, whether it is valid, and what is missing; store nothing
+    #[command(after_help = "\
+Examples:
+  isocenter check papers/
+  isocenter check sbom.cdx.json --format json | jq '.[].problems'
+  isocenter check papers/ --format sarif --out problems.sarif
+
+Exit codes: 0 every file is known and has no problem above a note, 1 problems, 2 cannot run.")]
+    Check(Check),
+    /// Read papers into the workspace without assessing them
+    Import(Import),
+    /// List devices
+    Devices(List),
+    /// List releases: model and software version, with their papers
+    Releases(List),
+    /// List distinct components
+    Components(List),
+    /// List vulnerabilities that touch a release
+    Vulnerabilities(List),
+    /// List findings
+    #[command(after_help = "\
+Examples:
+  isocenter findings --verdict affected --urgency now
+  isocenter findings --owner manufacturer --format csv
+  isocenter findings --search openssl")]
+    Findings(ListFindings),
+    /// List stored papers with their age and problems
+    Documents(List),
+    /// Show one thing: a device, finding, vulnerability, release, component or document
+    #[command(after_help = "\
+Examples:
+  isocenter show CT-3                 a device, by its asset id
+  isocenter show F-1a2b3c4d5e         a finding
+  isocenter show W-1a2b3c4d5e         a row of the worklist
+  isocenter show CVE-2021-44228       a vulnerability: where is it?
+  isocenter show openssl              a component or a release, by part of its name
+  isocenter show 9f86d081             a document, by the start of its digest")]
+    Show(Show),
+    /// Copy the workspace into one file
+    Backup(Backup),
+    /// Bring a workspace back from a backup
+    Restore(Restore),
+    /// Bring the workspace of an older version up to this one, after making a copy
+    Upgrade,
+    /// Print shell completions
+    #[command(
+        after_help = "Example:\n  isocenter completions bash > /etc/bash_completion.d/isocenter"
+    )]
+    Completions(Completions),
+    /// Print the manual page
+    Manual,
+}
+
+/// `assess`
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    /// Files, folders and zip archives to read first
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = AssessFormat::Text)]
+    pub(crate) format: AssessFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Exit with 1 when a finding is at least this urgent
+    #[arg(long, value_enum, value_name = "CLASS")]
+    pub(crate) fail_on: Option<Urgency>,
+}
+
+/// What `assess` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AssessFormat {
+    /// A summary for a person
+    Text,
+    /// Everything, documented in docs/reference/json.md
+    Json,
+    /// The worklist: one row per device and open finding
+    Csv,
+    /// A workbook with the worklist and all lists
+    Xlsx,
+    /// One self-contained page
+    Html,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files, folders and zip archives
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(crate) format: CheckFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// What `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For a person
+    Text,
+    /// A list of files with their problems
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Files, folders and zip archives
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ImportFormat::Text)]
+    pub(crate) format: ImportFormat,
+}
+
+/// What `import` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// For a person
+    Text,
+    /// A list of files with their problems
+    Json,
+}
+
+/// What every list takes.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Keep what contains this text in any column, whatever the case
+    #[arg(long, short, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Keep this many rows
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// `findings`
+#[derive(Debug, Args)]
+pub(crate) struct ListFindings {
+    /// Keep this verdict
+    #[arg(long, value_enum)]
+    pub(crate) verdict: Option<Verdict>,
+    /// Keep what is at least this urgent
+    #[arg(long, value_enum)]
+    pub(crate) urgency: Option<Urgency>,
+    /// Keep what this party must act on
+    #[arg(long, value_enum)]
+    pub(crate) owner: Option<Owner>,
+    /// Keep the findings of this device, by its asset id
+    #[arg(long, value_name = "ASSET")]
+    pub(crate) device: Option<String>,
+    /// Keep what is known to be exploited
+    #[arg(long)]
+    pub(crate) known_exploited: bool,
+    #[command(flatten)]
+    pub(crate) list: List,
+}
+
+/// What a list prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table
+    Text,
+    /// JSON
+    Json,
+    /// CSV
+    Csv,
+}
+
+/// Verdicts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Verdict {
+    Affected,
+    UnderInvestigation,
+    Undetermined,
+    Fixed,
+    NotAffected,
+}
+
+/// Urgency classes, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Urgency {
+    Now,
+    Soon,
+    Planned,
+    Watch,
+}
+
+/// Who must act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Owner {
+    Manufacturer,
+    Hospital,
+    Supplier,
+}
+
+/// `show`
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Asset id, finding, worklist row, vulnerability, part of a name, or start of a digest
+    #[arg(value_name = "THING")]
+    pub(crate) thing: String,
+}
+
+/// `backup`
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write; must not exist
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// `restore`
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// A file that `backup` wrote
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_does() {
+        for command in Arguments::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `import`: read papers into the workspace.
+
+use std::path::PathBuf;
+
+use isocenter_model::document::CheckedFile;
+use isocenter_report::{json, terminal};
+use isocenter_workspace::Workspace;
+use isocenter_workspace::import::{ImportReport, Outcome};
+
+use super::{must_exist, now, open};
+use crate::arguments::{Global, Import, ImportFormat};
+use crate::error::CliError;
+use crate::exit::ExitStatus;
+use crate::output::Output;
+use crate::progress::Bar;
+
+pub(crate) async fn run(
+    import: &Import,
+    global: &Global,
+    output: &Output,
+) -> Result<ExitStatus, CliError> {
+    must_exist(&import.paths)?;
+    let workspace = open(global, &import.paths).await?;
+    let report = read(&workspace, &import.paths, output).await?;
+    workspace.close().await;
+    output.notice(&summary(&report));
+    let refused = report
+        .files
+        .iter()
+        .any(|file| matches!(file.outcome, Outcome::NotStored(_)));
+    let files: Vec<CheckedFile> = report.files.into_iter().map(|file| file.checked).collect();
+    match import.format {
+        ImportFormat::Text => {
+            Output::result(terminal::checked(&files, output.style()).as_bytes(), None)?;
+        }
+        ImportFormat::Json => Output::result(&json::checked(&files)?, None)?,
+    }
+    Ok(if refused {
+        ExitStatus::Problems
+    } else {
+        ExitStatus::Clean
+    })
+}
+
+/// Imports with a progress bar.
+pub(crate) async fn read(
+    workspace: &Workspace,
+    paths: &[PathBuf],
+    output: &Output,
+) -> Result<ImportReport, CliError> {
+    let mut bar = Bar::new(output.shows_progress());
+    let report = workspace.import(paths, now(), &mut bar).await?;
+    bar.finish();
+    Ok(report)
+}
+
+/// One line: how many papers are new, known, not read.
+pub(crate) fn summary(report: &ImportReport) -> String {
+    let count = |wanted: fn(&Outcome) -> bool| {
+        report
+            .files
+            .iter()
+            .filter(|file| wanted(&file.outcome))
+            .count()
+    };
+    let stored = count(|outcome| matches!(outcome, Outcome::Stored));
+    let known = count(|outcome| matches!(outcome, Outcome::Unchanged));
+    let refused = count(|outcome| matches!(outcome, Outcome::NotStored(_)));
+    let mut line = format!(
+        "read {} files: {stored} new, {known} already known",
+        report.files.len()
+    );
+    if refused > 0 {
+        line = format!("{line}, {refused} not stored (`isocenter check` says why)");
+    }
+    line
+}

@@ -1,0 +1,12 @@
+//! The main job: everything that is stored becomes one answer.
+
+mod build;
+mod cautions;
+mod correlate;
+mod groups;
+mod load;
+mod material;
+
+pub(crate) use build::build;
+pub(crate) use correlate::correlate;
+pub(crate) use load::{documents, load};
