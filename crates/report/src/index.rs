@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use isocenter_model::Digest;
 use isocenter_model::assessment::{Assessment, DeviceView, FindingView, ReleaseView};
+use isocenter_model::product::Release;
 
 /// Releases, devices and findings by the ids that other views name them with.
 #[derive(Default)]
@@ -57,13 +58,8 @@ impl<'a> Index<'a> {
 
     /// Model and version only, for places where the maker is plain or space is short.
     pub(crate) fn release_name(&self, id: Digest) -> String {
-        let Some(view) = self.release(id) else {
-            return id.short();
-        };
-        match &view.release.version {
-            Some(version) => format!("{} {version}", view.release.model),
-            None => view.release.model.clone(),
-        }
+        self.release(id)
+            .map_or_else(|| id.short(), |view| release_name(&view.release))
     }
 
     /// Devices of a release, by asset id.
@@ -79,5 +75,13 @@ impl<'a> Index<'a> {
     /// A finding by its id.
     pub(crate) fn finding(&self, id: &str) -> Option<&'a FindingView> {
         self.by_id.get(id).copied()
+    }
+}
+
+/// Model and version of a release.
+pub(crate) fn release_name(release: &Release) -> String {
+    match &release.version {
+        Some(version) => format!("{} {version}", release.model),
+        None => release.model.clone(),
     }
 }

@@ -12,10 +12,14 @@
 //! | [`svg`] | charts | the page, and other pages |
 //!
 //! Every text that a vendor or a hospital wrote passes through
-//! [`isocenter_model::text::printable`] before it is shown, except in JSON, where every character
-//! is escaped by the format and the reader is a program. Every form states
+//! [`isocenter_model::text::printable`] before it is shown; JSON and SARIF keep the text and
+//! escape the characters that act. Every form states
 //! [`isocenter_model::assessment::DISCLAIMER`].
 #![warn(missing_docs)]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test stops at the first surprise")
+)]
 
 pub mod csv;
 mod error;
@@ -25,6 +29,7 @@ pub mod json;
 pub mod sarif;
 pub mod svg;
 pub mod terminal;
+mod words;
 pub mod xlsx;
 
 pub use error::ReportError;

@@ -4,6 +4,7 @@
 //! Every key is always present: what is not known is `null`, never left out. Times are RFC 3339
 //! in UTC, days are `YYYY-MM-DD`, and the order of every list is that of the view.
 
+mod format;
 mod wire;
 
 use isocenter_model::assessment::{
@@ -121,8 +122,14 @@ impl<T: Serialize> Serialize for List<T> {
     }
 }
 
-fn written(value: &impl Serialize) -> Result<Vec<u8>, ReportError> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(ReportError::Json)?;
+/// Also used by [`crate::sarif`].
+pub(crate) fn written(value: &impl Serialize) -> Result<Vec<u8>, ReportError> {
+    let mut bytes = Vec::new();
+    let mut serializer =
+        serde_json::Serializer::with_formatter(&mut bytes, format::Readable::new());
+    value
+        .serialize(&mut serializer)
+        .map_err(ReportError::Json)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -9,7 +9,7 @@ use isocenter_model::assessment::{
 };
 use isocenter_model::component::{Hash, Property};
 use isocenter_model::document::CheckedFile;
-use isocenter_model::finding::{ComponentRef, Decision, Evidence, Urgency};
+use isocenter_model::finding::{ComponentRef, Decision, Evidence, Urgency, Verdict};
 use isocenter_model::problem::Problem;
 use isocenter_model::statement::Remediation;
 use jiff::Timestamp;
@@ -21,6 +21,7 @@ fn shown<T: std::fmt::Display, S: Serializer>(value: &T, serializer: S) -> Resul
     serializer.collect_str(value)
 }
 
+#[allow(clippy::ref_option, reason = "serde passes fields by reference")]
 fn shown_option<T: std::fmt::Display, S: Serializer>(
     value: &Option<T>,
     serializer: S,
@@ -396,7 +397,7 @@ impl<'a> FindingWire<'a> {
             title: view.title.as_deref(),
             description: view.description.as_deref(),
             verdict: finding.verdict.as_str(),
-            matched_verdict: finding.matched_verdict.map(|verdict| verdict.as_str()),
+            matched_verdict: finding.matched_verdict.map(Verdict::as_str),
             evidence: finding.evidence.iter().map(EvidenceWire::new).collect(),
             severity: view.severity.as_deref(),
             score: view.score,

@@ -1,2 +1,8 @@
-#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 //! Reports as their readers meet them.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod csv;
+mod json;
+mod sample;
+mod sarif;
+mod terminal;

@@ -1,0 +1,90 @@
+//! What `check` and `import` print of their files.
+
+use std::fmt::Write as _;
+
+use isocenter_model::Level;
+use isocenter_model::document::CheckedFile;
+use isocenter_model::text::printable;
+
+use super::style::{Ink, Style, padded};
+use crate::words::{counted, length, number, size};
+
+/// What each file is, what it holds, and what is wrong in it; then the sum of all.
+pub fn checked(files: &[CheckedFile], style: &Style) -> String {
+    let mut page = String::new();
+    for file in files {
+        one(&mut page, file, style);
+    }
+    let _ = writeln!(page, "{}", total(files, style));
+    page.push_str(&style.footer());
+    page
+}
+
+fn one(page: &mut String, file: &CheckedFile, style: &Style) {
+    let _ = writeln!(
+        page,
+        "{}",
+        style.paint(Ink::Heading, &style.wrapped(&file.path, 0))
+    );
+    let mut what = file.kind.title().to_owned();
+    if let Some(version) = &file.version {
+        let _ = write!(what, " {}", printable(version));
+    }
+    let mut facts = vec![what];
+    let held: Vec<String> = file
+        .summary
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .map(|(noun, count)| format!("{} {noun}", number(*count)))
+        .collect();
+    if !held.is_empty() {
+        facts.push(held.join(", "));
+    }
+    facts.push(size(file.size));
+    if let Some(digest) = file.digest {
+        facts.push(format!("sha256 {}", digest.short()));
+    }
+    let _ = writeln!(page, "  {}", style.wrapped(&style.joined(&facts), 2));
+    if file.problems.is_empty() {
+        let _ = writeln!(page, "  {}", style.paint(Ink::Good, "no problems"));
+    }
+    for problem in &file.problems {
+        let _ = writeln!(
+            page,
+            "  {}  {}  {}",
+            style.paint(
+                Ink::of_level(problem.level),
+                &padded(problem.level.as_str(), 7)
+            ),
+            problem.id,
+            style.paint(Ink::Literal, &printable(&problem.at.to_string())),
+        );
+        let _ = writeln!(page, "           {}", style.wrapped(&problem.message, 11));
+        if let Some(hint) = &problem.hint {
+            let label = style.paint(Ink::Literal, "hint:");
+            let _ = writeln!(page, "           {label} {}", style.wrapped(hint, 17));
+        }
+    }
+    page.push('\n');
+}
+
+fn total(files: &[CheckedFile], style: &Style) -> String {
+    let of_level = |level: Level| {
+        files
+            .iter()
+            .flat_map(|file| &file.problems)
+            .filter(|problem| problem.level == level)
+            .count() as u64
+    };
+    let mut facts = vec![counted(length(files), "file")];
+    for level in [Level::Error, Level::Warning, Level::Note] {
+        let count = of_level(level);
+        if count > 0 {
+            facts.push(style.paint(Ink::of_level(level), &counted(count, level.as_str())));
+        }
+    }
+    if facts.len() == 1 {
+        facts.push(style.paint(Ink::Good, "no problems"));
+    }
+    style.joined(&facts)
+}
