@@ -22,7 +22,7 @@ Decision support for security work; not a medical device.";
 
 /// From the papers that the field exchanges to what a hospital must do: offline, one binary.
 #[derive(Debug, Parser)]
-#[command(name = "isocenter", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "isocenter", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) global: Global,

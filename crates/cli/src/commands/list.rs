@@ -20,7 +20,7 @@ struct Renderings<'a> {
 }
 
 impl Renderings<'_> {
-    fn write(&self, list: &List, output: &Output) -> Result<ExitStatus, CliError> {
+    fn write(&self, list: &List) -> Result<ExitStatus, CliError> {
         let bytes = match list.format {
             ListFormat::Text => (self.text)().into_bytes(),
             ListFormat::Json => (self.json)()?,
@@ -75,7 +75,7 @@ pub(crate) async fn devices(
         json: &|| json::devices(&rows),
         csv: &|| csv::devices(&rows),
     }
-    .write(list, output)
+    .write(list)
 }
 
 pub(crate) async fn releases(
@@ -92,7 +92,7 @@ pub(crate) async fn releases(
         json: &|| json::releases(&rows),
         csv: &|| csv::releases(&rows),
     }
-    .write(list, output)
+    .write(list)
 }
 
 pub(crate) async fn components(
@@ -117,7 +117,7 @@ pub(crate) async fn components(
         json: &|| json::components(&rows, releases),
         csv: &|| csv::components(&rows, releases),
     }
-    .write(list, output)
+    .write(list)
 }
 
 pub(crate) async fn vulnerabilities(
@@ -141,7 +141,7 @@ pub(crate) async fn vulnerabilities(
         json: &|| json::vulnerabilities(&rows, releases),
         csv: &|| csv::vulnerabilities(&rows, releases),
     }
-    .write(list, output)
+    .write(list)
 }
 
 pub(crate) async fn findings(
@@ -207,7 +207,7 @@ pub(crate) async fn findings(
         json: &|| json::findings(&rows, &releases),
         csv: &|| csv::findings(&rows, &releases),
     }
-    .write(&wanted.list, output)
+    .write(&wanted.list)
 }
 
 pub(crate) async fn documents(
@@ -233,7 +233,7 @@ pub(crate) async fn documents(
         json: &|| json::documents(&rows, now),
         csv: &|| csv::documents(&rows, now),
     }
-    .write(list, output)
+    .write(list)
 }
 
 /// Keeps the rows whose text contains what is searched for, and at most the limit of them.
