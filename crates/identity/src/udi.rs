@@ -1,1 +1,0 @@
-//! Unique Device Identification.
