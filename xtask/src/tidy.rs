@@ -10,6 +10,7 @@ mod floors;
 mod links;
 mod lints;
 mod manifest;
+mod pages;
 mod places;
 mod purity;
 mod sources;
@@ -24,12 +25,13 @@ use tree::Tree;
 type Rule = fn(&Tree) -> Vec<Breach>;
 
 /// Every rule, by the sentence that holds when it finds nothing.
-const RULES: [(&str, Rule); 8] = [
+const RULES: [(&str, Rule); 9] = [
     ("every arrow points down", floors::check),
     ("pure crates do no IO", purity::check),
     ("every crate keeps the workspace's lints", lints::check),
     ("every crate has its heading", architecture::check),
     ("catalogs name what exists", catalogs::check),
+    ("pages tell what catalogs and code say", pages::check),
     ("no machine or registry is named", places::check),
     ("links lead somewhere", links::check),
     ("Rust sources are finished", sources::check),
