@@ -6,8 +6,10 @@
 //! named and dropped, and [`write_kept`] gives the file that may be stored instead of the original.
 
 mod fields;
+mod header;
 mod mapping;
 mod read;
+mod row;
 mod write;
 
 pub use fields::Field;
@@ -15,5 +17,5 @@ pub use mapping::InventoryMapping;
 pub use read::read;
 pub use write::write_kept;
 
-pub(crate) use fields::{absent, field_of, folded, worklist_comment, worklist_status};
-pub(crate) use read::{is_inventory, read_workbook};
+pub(crate) use fields::{field_of, worklist_comment, worklist_status};
+pub(crate) use read::is_inventory;

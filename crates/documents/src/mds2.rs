@@ -17,4 +17,4 @@ pub use catalog::{AnswerKind, Crosswalk, Question, Section, question, questions,
 pub use read::read;
 pub use write::{WriteError, write};
 
-pub(crate) use catalog::written_id;
+pub(crate) use read::is_form;

@@ -20,7 +20,6 @@ use jiff::civil::Date;
 
 pub(crate) use dates::{DayOrder, WrittenDay, column_order, serial_day, written_day};
 pub(crate) use encoding::decode_text;
-pub(crate) use package::{Package, PackageError, is_zip};
 pub(crate) use crate::json::Problems;
 
 /// Cells with content in one file: a quarter of a million devices with twenty columns.
@@ -162,7 +161,7 @@ impl Extent {
 ///
 /// The problem that makes the whole file unusable.
 pub(crate) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
-    if is_zip(bytes) {
+    if package::is_zip(bytes) {
         worksheet::open(bytes, extent)
     } else {
         delimited::open(bytes, extent)

@@ -1,6 +1,5 @@
 //! Reads an export into devices.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use isocenter_model::document::Summary;
@@ -10,16 +9,13 @@ use isocenter_model::text::shortened;
 use isocenter_model::{Digest, Document, DocumentKind, Place, Problem, Reading};
 use jiff::civil::Date;
 
-use super::fields::{Field, absent, field_of, folded, role_of};
-use super::mapping::{InventoryMapping, Order};
-use super::write::{KEPT_PREFIX, without_text_mark};
-use crate::spreadsheet::{
-    self, Cell, DayOrder, Extent, Problems, Row, Table, WrittenDay, column_order, counted,
-    serial_day, written_day,
-};
+use super::fields::{Field, folded, role_of};
+use super::header::{HEADER_WITHIN, Header, Use, find_header, kept_name};
+use super::mapping::InventoryMapping;
+use super::row::{RowReading, day_orders};
+use super::write::without_text_mark;
+use crate::spreadsheet::{self, Cell, Extent, Problems, Table, WrittenDay, counted};
 
-/// Rows in which the headers are looked for: reports begin with titles, dates and filters.
-const HEADER_WITHIN: usize = 40;
 /// Headers named in one message before the rest is only counted.
 const HEADERS_IN_A_MESSAGE: usize = 20;
 
@@ -121,115 +117,6 @@ fn no_header(tables: &[Table]) -> Problem {
         ),
     )
     .hint("Say what the columns mean in a mapping file with a [columns] table.")
-}
-
-/// What is done with a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
-    Field(Field),
-    Keep,
-    Drop,
-}
-
-struct Column {
-    at: u32,
-    header: String,
-    purpose: Use,
-}
-
-struct Header {
-    /// Index of the header's row in the table.
-    index: usize,
-    /// Number of that row.
-    number: u64,
-    columns: Vec<Column>,
-    /// Second columns of a field that has one already: the first header, the second.
-    ambiguous: Vec<(u32, String, String)>,
-}
-
-impl Header {
-    fn column(&self, field: Field) -> Option<u32> {
-        self.columns
-            .iter()
-            .find(|column| column.purpose == Use::Field(field))
-            .map(|column| column.at)
-    }
-}
-
-/// The row that names the most columns, if it names enough of them.
-fn find_header(table: &Table, mapping: &InventoryMapping) -> Option<Header> {
-    let mut best: Option<(usize, Header)> = None;
-    for (index, row) in table.rows.iter().take(HEADER_WITHIN).enumerate() {
-        let header = understand_header(index, row, mapping);
-        let fields: BTreeSet<Field> = header
-            .columns
-            .iter()
-            .filter_map(|column| match column.purpose {
-                Use::Field(field) => Some(field),
-                _ => None,
-            })
-            .collect();
-        let enough = fields.len() >= 2 && fields.iter().any(|field| field.names_a_device());
-        if enough && best.as_ref().is_none_or(|(most, _)| fields.len() > *most) {
-            best = Some((fields.len(), header));
-        }
-    }
-    best.map(|(_, header)| header)
-}
-
-fn understand_header(index: usize, row: &Row, mapping: &InventoryMapping) -> Header {
-    let mut header = Header {
-        index,
-        number: row.number,
-        columns: Vec::new(),
-        ambiguous: Vec::new(),
-    };
-    // What the mapping says goes first, so that a synonym does not take its field away.
-    let by_order: BTreeMap<u32, Order> = row
-        .cells
-        .iter()
-        .filter_map(|(at, cell)| Some((*at, mapping.order(&cell.text())?)))
-        .collect();
-    let ordered: BTreeSet<Field> = by_order
-        .values()
-        .filter_map(|order| match order {
-            Order::Field(field) => Some(*field),
-            _ => None,
-        })
-        .collect();
-    let mut taken: BTreeMap<Field, String> = BTreeMap::new();
-    for (at, cell) in &row.cells {
-        let Cell::Text(text) = cell else { continue };
-        let wanted = match by_order.get(at) {
-            Some(Order::Ignore) => Use::Drop,
-            Some(Order::Keep) => Use::Keep,
-            Some(Order::Field(field)) => Use::Field(*field),
-            None if text.starts_with(KEPT_PREFIX) => Use::Keep,
-            None => match field_of(text) {
-                Some(field) if !ordered.contains(&field) => Use::Field(field),
-                _ => Use::Drop,
-            },
-        };
-        let purpose = match wanted {
-            Use::Field(field) => match taken.get(&field) {
-                Some(first) => {
-                    header.ambiguous.push((*at, first.clone(), text.clone()));
-                    Use::Drop
-                }
-                None => {
-                    taken.insert(field, text.clone());
-                    wanted
-                }
-            },
-            other => other,
-        };
-        header.columns.push(Column {
-            at: *at,
-            header: text.clone(),
-            purpose,
-        });
-    }
-    header
 }
 
 struct InventoryReader<'r> {
@@ -608,11 +495,6 @@ impl InventoryReader<'_> {
     }
 }
 
-/// The header of a kept column without the mark that [`super::write_kept`] sets before it.
-fn kept_name(header: &str) -> &str {
-    header.strip_prefix(KEPT_PREFIX).unwrap_or(header)
-}
-
 fn twice(first: &InventoryRow, second: &InventoryRow) -> Problem {
     let id = shortened(&second.device.asset_id, 40);
     if first.device == second.device {
@@ -631,82 +513,4 @@ fn twice(first: &InventoryRow, second: &InventoryRow) -> Problem {
         ),
     )
     .hint("Give each device an asset id of its own; hosts of one system share the column system.")
-}
-
-/// The order of day and month that each day column shows.
-fn day_orders(table: &Table, header: &Header) -> BTreeMap<Field, DayOrder> {
-    [Field::Installed, Field::PlannedRetirement]
-        .into_iter()
-        .filter_map(|field| {
-            let column = header.column(field)?;
-            let texts =
-                table
-                    .rows
-                    .iter()
-                    .skip(header.index + 1)
-                    .filter_map(|row| match row.get(column) {
-                        Some(Cell::Text(text)) => Some(text.as_str()),
-                        _ => None,
-                    });
-            Some((field, column_order(texts)?))
-        })
-        .collect()
-}
-
-/// One row with what its columns mean.
-struct RowReading<'r> {
-    table: &'r Table,
-    header: &'r Header,
-    row: &'r Row,
-    orders: &'r BTreeMap<Field, DayOrder>,
-}
-
-impl RowReading<'_> {
-    fn cell(&self, field: Field) -> Option<&Cell> {
-        self.row.get(self.header.column(field)?)
-    }
-
-    /// The text of a field; `None` where the cell is empty or says that nothing is known.
-    fn text(&self, field: Field) -> Option<String> {
-        let text = self.cell(field)?.text();
-        let text = without_text_mark(&text).trim();
-        (!absent(text)).then(|| text.to_owned())
-    }
-
-    fn day(&self, field: Field) -> Option<WrittenDay> {
-        Some(match self.cell(field)? {
-            Cell::Date(day) => WrittenDay::Day(*day),
-            // 1950 to 2099, as serial numbers whose format was lost on the way.
-            Cell::Number(serial) if (18_264.0..73_051.0).contains(serial) => {
-                serial_day(*serial, false).map_or(WrittenDay::No, WrittenDay::Day)
-            }
-            cell => {
-                let text = cell.text();
-                if absent(&text) {
-                    return None;
-                }
-                written_day(&text).resolve(self.orders.get(&field).copied())
-            }
-        })
-    }
-
-    fn place(&self, field: Field) -> Place {
-        self.table
-            .cell(self.row.number, self.header.column(field).unwrap_or(0))
-    }
-
-    /// Reports repeat their headers on every page.
-    fn repeats_the_header(&self) -> bool {
-        let mut columns = self
-            .header
-            .columns
-            .iter()
-            .filter(|column| column.purpose != Use::Drop)
-            .peekable();
-        columns.peek().is_some()
-            && columns.all(|column| match self.row.text(column.at) {
-                Cow::Borrowed(text) => text == column.header,
-                Cow::Owned(text) => text == column.header,
-            })
-    }
 }

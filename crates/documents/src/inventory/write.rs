@@ -81,27 +81,27 @@ fn value(field: Field, row: &InventoryRow) -> Cow<'_, str> {
         Field::AssetId => device.asset_id.as_str().into(),
         Field::Manufacturer => device.manufacturer.as_str().into(),
         Field::Model => device.model.as_str().into(),
-        Field::SoftwareVersion => text(&device.software_version),
-        Field::SerialNumber => text(&device.serial_number),
-        Field::Udi => text(&device.udi),
-        Field::System => text(&device.system),
-        Field::Site => text(&device.site),
-        Field::Department => text(&device.department),
-        Field::Segment => text(&device.segment),
-        Field::IpAddress => text(&device.ip_address),
-        Field::MacAddress => text(&device.mac_address),
-        Field::AeTitle => text(&device.ae_title),
-        Field::Modality => text(&device.modality),
+        Field::SoftwareVersion => text(device.software_version.as_deref()),
+        Field::SerialNumber => text(device.serial_number.as_deref()),
+        Field::Udi => text(device.udi.as_deref()),
+        Field::System => text(device.system.as_deref()),
+        Field::Site => text(device.site.as_deref()),
+        Field::Department => text(device.department.as_deref()),
+        Field::Segment => text(device.segment.as_deref()),
+        Field::IpAddress => text(device.ip_address.as_deref()),
+        Field::MacAddress => text(device.mac_address.as_deref()),
+        Field::AeTitle => text(device.ae_title.as_deref()),
+        Field::Modality => text(device.modality.as_deref()),
         Field::ClinicalRole if device.clinical_role == ClinicalRole::Unknown => "".into(),
         Field::ClinicalRole => device.clinical_role.as_str().into(),
         Field::Installed => day(device.installed),
         Field::PlannedRetirement => day(device.planned_retirement),
-        Field::Status => text(&row.status),
+        Field::Status => text(row.status.as_deref()),
     }
 }
 
-fn text(text: &Option<String>) -> Cow<'_, str> {
-    text.as_deref().unwrap_or("").into()
+fn text(text: Option<&str>) -> Cow<'_, str> {
+    text.unwrap_or("").into()
 }
 
 fn day(day: Option<Date>) -> Cow<'static, str> {

@@ -235,18 +235,20 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(answer: &str, note: &str, expected: (AnswerValue, Option<&str>, Option<&str>)) {
+    fn check(
+        answer: &str,
+        note: &str,
+        (value, remark, reference): (AnswerValue, Option<&str>, Option<&str>),
+    ) {
         let cell = |text: &str| (!text.is_empty()).then(|| Cell::Text(text.to_owned()));
         let found = understand(
             AnswerKind::Choice,
             cell(answer).as_ref(),
             cell(note).as_ref(),
         );
-        assert_eq!(
-            (found.value, found.remark.as_deref(), found.note.as_deref()),
-            expected,
-            "{answer:?} {note:?}"
-        );
+        assert_eq!(found.value, value, "{answer:?} {note:?}");
+        assert_eq!(found.remark.as_deref(), remark, "{answer:?} {note:?}");
+        assert_eq!(found.note.as_deref(), reference, "{answer:?} {note:?}");
     }
 
     #[test]

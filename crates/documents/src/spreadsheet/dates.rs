@@ -203,7 +203,7 @@ const MONTHS: [(&str, i16); 31] = [
 fn with_month_name(text: &str) -> WrittenDay {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
-        .split(|c: char| matches!(c, ' ' | '-' | '.' | ',' | '/'))
+        .split([' ', '-', '.', ',', '/'])
         .filter(|word| !word.is_empty())
         .collect();
     let [a, b, c] = words.as_slice() else {

@@ -99,11 +99,6 @@ impl<'a> Package<'a> {
         self.index(name).is_some()
     }
 
-    /// The names of all entries, lower case, with `/` between folders.
-    pub(crate) fn names(&self) -> &[String] {
-        &self.names
-    }
-
     fn index(&self, name: &str) -> Option<usize> {
         self.names
             .iter()

@@ -1,4 +1,24 @@
 //! Readers and writers from outside, on whole files.
-#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+#![allow(
+    clippy::disallowed_methods,
+    reason = "real data lie in files, and only tests read them"
+)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it did not expect"
+)]
+#![allow(
+    clippy::print_stderr,
+    reason = "says when the real data were not there"
+)]
 
 mod mds2;
+
+/// The folder of real data, if this machine has it.
+fn real_data(part: &str) -> Option<std::path::PathBuf> {
+    let Some(root) = std::env::var_os("ISOCENTER_REAL_DATA") else {
+        eprintln!("ISOCENTER_REAL_DATA is not set: real {part} not run");
+        return None;
+    };
+    Some(std::path::Path::new(&root).join(part))
+}

@@ -13,12 +13,10 @@ fn form(reading: &Reading) -> &DisclosureForm {
 
 #[test]
 fn the_official_example_gives_every_answer() {
-    let Some(folder) = std::env::var_os("ISOCENTER_REAL_DATA") else {
-        eprintln!("not run: ISOCENTER_REAL_DATA names no folder with the official example");
+    let Some(folder) = crate::real_data("mds2") else {
         return;
     };
-    let path = std::path::Path::new(&folder).join("mds2/nema_example_hn1-2019.xlsx");
-    let reading = mds2::read(&std::fs::read(path).unwrap());
+    let reading = mds2::read(&std::fs::read(folder.join("nema_example_hn1-2019.xlsx")).unwrap());
     assert_eq!(reading.kind, DocumentKind::Mds2);
     assert_eq!(reading.version.as_deref(), Some("HN 1-2019"));
     assert_eq!(reading.summary["answers"], 240);
@@ -29,6 +27,5 @@ fn the_official_example_gives_every_answer() {
     assert_eq!(hardening.printed, "SHAD-15");
     assert_eq!(hardening.value, AnswerValue::Yes);
     assert_eq!(form.answer("DOC-10").unwrap().note.as_deref(), Some("Note 1"));
-    eprintln!("{:#?}", reading.problems);
-    eprintln!("{:?}", reading.summary);
+    assert_eq!(reading.problems, []);
 }

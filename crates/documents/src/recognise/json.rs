@@ -1,0 +1,361 @@
+//! JSON papers, told by the keys of their top level.
+
+use std::fmt;
+
+use isocenter_model::DocumentKind;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::NotRead;
+use crate::json::Problems;
+
+pub(super) const SPDX: NotRead = NotRead {
+    what: "an SPDX document",
+    hint: "Ask for the bill of materials in CycloneDX as JSON.",
+};
+const OPENVEX: NotRead = NotRead {
+    what: "an OpenVEX document",
+    hint: "Ask for the statements as CSAF or CycloneDX VEX.",
+};
+const OSV: NotRead = NotRead {
+    what: "an OSV record",
+    hint: "Import the CVE record of the same flaw.",
+};
+const NVD: NotRead = NotRead {
+    what: "an answer of the NVD interface",
+    hint: "Import the CVE records (JSON 5) instead.",
+};
+const CVE_4: NotRead = NotRead {
+    what: "a CVE record in format 4, which ended in 2024",
+    hint: "Import the record in CVE JSON 5.",
+};
+const LIST: NotRead = NotRead {
+    what: "a JSON list of a kind that is not known here",
+    hint: "Import the papers one by one or as a zip file.",
+};
+const BROKEN: NotRead = NotRead {
+    what: "a JSON text that breaks off or is damaged before it says what it is",
+    hint: "Fetch the file again.",
+};
+const OTHER: NotRead = NotRead {
+    what: "a JSON document of a kind that is not known here",
+    hint: "CycloneDX, CSAF, CVE JSON 5 and CISA's KEV catalog are read.",
+};
+
+/// What a JSON text is. Only keys and a few short values are looked at, and the scan ends at the first that
+/// decides; a text that breaks off later is still known.
+pub(super) fn look(bytes: &[u8]) -> Result<DocumentKind, NotRead> {
+    let text = crate::json::decode(bytes, &mut Problems::default());
+    let mut signs = Signs::default();
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    // An error ends the scan: either a sign decided, or the text is broken from there on.
+    let scan = TopLevel(&mut signs).deserialize(&mut deserializer);
+    let is_broken = scan.is_err_and(|error| error.is_eof() || error.is_syntax());
+    match signs.verdict() {
+        Err(OTHER) if is_broken => Err(BROKEN),
+        verdict => verdict,
+    }
+}
+
+/// Keys that tell something beside others, not alone.
+const TELLING: [&str; 9] = [
+    "affected",
+    "catalogVersion",
+    "components",
+    "dateReleased",
+    "document",
+    "product_tree",
+    "schema_version",
+    "specVersion",
+    "vulnerabilities",
+];
+
+/// What was seen so far.
+#[derive(Default)]
+struct Signs {
+    decided: Option<Result<DocumentKind, NotRead>>,
+    is_list: bool,
+    /// Those of [`TELLING`] that the top level has.
+    keys: Vec<&'static str>,
+}
+
+impl Signs {
+    fn see(&mut self, key: &str) {
+        if let Some(telling) = TELLING.into_iter().find(|telling| *telling == key) {
+            self.keys.push(telling);
+        }
+    }
+
+    fn verdict(self) -> Result<DocumentKind, NotRead> {
+        if let Some(decided) = self.decided {
+            return decided;
+        }
+        let has = |key| self.keys.contains(&key);
+        if has("specVersion") && (has("components") || has("vulnerabilities")) {
+            Ok(DocumentKind::CycloneDx)
+        } else if has("document") && (has("product_tree") || has("vulnerabilities")) {
+            Ok(DocumentKind::Csaf)
+        } else if (has("catalogVersion") || has("dateReleased")) && has("vulnerabilities") {
+            Ok(DocumentKind::Kev)
+        } else if has("schema_version") && has("affected") {
+            Err(OSV)
+        } else if self.is_list {
+            Err(LIST)
+        } else {
+            Err(OTHER)
+        }
+    }
+}
+
+/// The object or list that the text is.
+struct TopLevel<'s>(&'s mut Signs);
+
+/// Ends a scan that has decided.
+fn decided<E: serde::de::Error>() -> E {
+    E::custom("decided")
+}
+
+impl<'de> DeserializeSeed<'de> for TopLevel<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TopLevel<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        self.0.is_list = true;
+        Err(decided())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let signs = self.0;
+        while let Some(Short(key)) = map.next_key()? {
+            signs.see(&key);
+            let verdict = match key.as_str() {
+                "bomFormat" => Some(Ok(DocumentKind::CycloneDx)),
+                "cveMetadata" => Some(Ok(DocumentKind::Cve)),
+                "CVE_data_meta" | "CVE_Items" => Some(Err(CVE_4)),
+                "spdxVersion" | "SPDXID" => Some(Err(SPDX)),
+                "resultsPerPage" => Some(Err(NVD)),
+                "$schema" | "@context" | "dataType" => {
+                    let Short(value) = map.next_value()?;
+                    signs.decided = value_verdict(&value);
+                    if signs.decided.is_some() {
+                        return Err(decided());
+                    }
+                    continue;
+                }
+                "document" => {
+                    let mut is_csaf = false;
+                    let scan = map.next_value_seed(HasKey {
+                        keys: &["csaf_version", "publisher", "tracking"],
+                        found: &mut is_csaf,
+                    });
+                    if is_csaf {
+                        signs.decided = Some(Ok(DocumentKind::Csaf));
+                    }
+                    scan?;
+                    if is_csaf {
+                        return Err(decided());
+                    }
+                    continue;
+                }
+                "vulnerabilities" => {
+                    let mut is_kev = false;
+                    let scan = map.next_value_seed(FirstHasKey {
+                        keys: &["cveID"],
+                        found: &mut is_kev,
+                    });
+                    if is_kev {
+                        signs.decided = Some(Ok(DocumentKind::Kev));
+                    }
+                    scan?;
+                    continue;
+                }
+                _ => None,
+            };
+            if verdict.is_some() {
+                signs.decided = verdict;
+                return Err(decided());
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// What the value of `$schema`, `@context` or `dataType` tells.
+fn value_verdict(value: &str) -> Option<Result<DocumentKind, NotRead>> {
+    if value == "CVE_RECORD" {
+        Some(Ok(DocumentKind::Cve))
+    } else if value.contains("cyclonedx.org/schema") {
+        Some(Ok(DocumentKind::CycloneDx))
+    } else if value.contains("openvex.dev") {
+        Some(Err(OPENVEX))
+    } else if value.contains("spdx.org") {
+        Some(Err(SPDX))
+    } else {
+        None
+    }
+}
+
+/// A string of which only the beginning counts; anything else reads as empty.
+struct Short(String);
+
+impl<'de> serde::Deserialize<'de> for Short {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ShortVisitor;
+        impl<'de> Visitor<'de> for ShortVisitor {
+            type Value = Short;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("any value")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Short, E> {
+                let end = text.floor_char_boundary(200);
+                Ok(Short(text.get(..end).unwrap_or("").to_owned()))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Short, E> {
+                Ok(Short(String::new()))
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Short, E> {
+                Ok(Short(String::new()))
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Short, E> {
+                Ok(Short(String::new()))
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Short, E> {
+                Ok(Short(String::new()))
+            }
+
+            fn visit_unit<E>(self) -> Result<Short, E> {
+                Ok(Short(String::new()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Short, A::Error> {
+                // SPDX 3 and JSON-LD allow a list of contexts.
+                let first = list.next_element::<Self::Value>()?;
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(first.unwrap_or(Short(String::new())))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Short, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Short(String::new()))
+            }
+        }
+        deserializer.deserialize_any(ShortVisitor)
+    }
+}
+
+/// Whether the value is an object with one of these keys. Everything is read, so that the scan can go on.
+struct HasKey<'s> {
+    keys: &'static [&'static str],
+    found: &'s mut bool,
+}
+
+impl<'de> DeserializeSeed<'de> for HasKey<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(KeyVisitor {
+            keys: self.keys,
+            found: self.found,
+            in_first_element: false,
+        })
+    }
+}
+
+/// Whether the value is a list whose first element is an object with one of these keys.
+struct FirstHasKey<'s> {
+    keys: &'static [&'static str],
+    found: &'s mut bool,
+}
+
+impl<'de> DeserializeSeed<'de> for FirstHasKey<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(KeyVisitor {
+            keys: self.keys,
+            found: self.found,
+            in_first_element: true,
+        })
+    }
+}
+
+struct KeyVisitor<'s> {
+    keys: &'static [&'static str],
+    found: &'s mut bool,
+    in_first_element: bool,
+}
+
+impl<'de> Visitor<'de> for KeyVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Short(key)) = map.next_key()? {
+            *self.found |= !self.in_first_element && self.keys.contains(&key.as_str());
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        if self.in_first_element
+            && list
+                .next_element_seed(HasKey {
+                    keys: self.keys,
+                    found: self.found,
+                })?
+                .is_none()
+        {
+            return Ok(());
+        }
+        if *self.found {
+            return Err(decided());
+        }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
