@@ -14,7 +14,7 @@ use isocenter_model::Place;
 use isocenter_model::form::{Answer, AnswerValue, DisclosureForm, FormEdition};
 use serde::Deserialize;
 
-const SOURCES: &str = "examples/hospital/source/mds2";
+const SOURCES: &str = "examples/hospital-source/mds2";
 const WORKSHEETS: &str = "examples/hospital/mds2";
 
 /// Why a source gives no worksheet.
@@ -179,14 +179,15 @@ fn read_source(path: &Path) -> Result<DisclosureForm, FixtureError> {
         day,
     })?;
     let answers = answers(path, &source)?;
-    let notes = source
-        .notes
-        .into_iter()
-        .map(|(label, text)| match label.as_str() {
-            "other" => ("OTHR".to_owned(), text),
-            number => (format!("Note {number}"), text),
-        })
-        .collect();
+    let mut notes: Vec<(String, String)> = Vec::new();
+    for (label, text) in source.notes {
+        if label == "other" {
+            // Other considerations stand before the notes.
+            notes.insert(0, ("OTHR".to_owned(), text));
+        } else {
+            notes.push((format!("Note {label}"), text));
+        }
+    }
     Ok(DisclosureForm {
         edition: FormEdition::Hn1_2019,
         manufacturer: Some(source.manufacturer),
