@@ -17,13 +17,28 @@ use crate::subject::SubjectKind;
 /// Pieces of evidence that a finding keeps; further ones repeat the same sources.
 const EVIDENCE_KEPT: usize = 12;
 
+/// What becomes of a flaw that a feed alone rules out. A well-kept Windows host has thousands of
+/// them; they are the answer to a question about one flaw and noise in every other answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// It is a finding.
+    Kept,
+    /// It is none.
+    Left,
+}
+
 /// The findings of a release: one for each flaw that some source places in it.
 ///
 /// For each component the manufacturer's newest word decides, then the supplier's, then the
 /// matches: surely affected before surely not, and undetermined only when nothing decides. What
 /// was overridden stays in the evidence. Across the components of a release the most pressing
-/// verdict holds. What only a feed rules out is no finding; what somebody stated is.
-pub fn findings(context: &ReleaseContext<'_>, assertions: &[Assertion]) -> Vec<Finding> {
+/// verdict holds. What only a feed rules out is no finding unless `closed` is
+/// [`Closed::Kept`]; what somebody stated always is.
+pub fn findings(
+    context: &ReleaseContext<'_>,
+    assertions: &[Assertion],
+    closed: Closed,
+) -> Vec<Finding> {
     let systems = context
         .parts
         .iter()
@@ -41,7 +56,7 @@ pub fn findings(context: &ReleaseContext<'_>, assertions: &[Assertion]) -> Vec<F
         .collect();
     flaw::group(&conditioned)
         .iter()
-        .filter_map(|flaw| finding(context, &parts, flaw))
+        .filter_map(|flaw| finding(context, &parts, flaw, closed))
         .collect()
 }
 
@@ -58,6 +73,7 @@ fn finding(
     context: &ReleaseContext<'_>,
     parts: &BTreeMap<Digest, &ComponentRef>,
     flaw: &Flaw<'_>,
+    closed: Closed,
 ) -> Option<Finding> {
     let components: BTreeSet<Option<Digest>> = flaw
         .assertions
@@ -83,7 +99,7 @@ fn finding(
         .assertions
         .iter()
         .any(|assertion| assertion.is_statement);
-    if !first.verdict.is_open() && !stated {
+    if !first.verdict.is_open() && !stated && closed == Closed::Left {
         return None;
     }
     let missing = (first.verdict == Verdict::Undetermined).then(|| {

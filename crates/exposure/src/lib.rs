@@ -33,7 +33,7 @@ mod subject;
 mod urgency;
 
 pub use assertion::{Assertion, Standing};
-pub use findings::findings;
+pub use findings::{Closed, findings};
 pub use matching::match_record;
 pub use policy::{Policy, PolicyError};
 pub use statement::{Bill, Part, ReleaseContext, component_ref, heed};

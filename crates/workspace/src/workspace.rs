@@ -55,6 +55,21 @@ impl Workspace {
         ))
     }
 
+    /// The answer to one flaw alone: every release that some source speaks of, with what the
+    /// feeds rule out as well.
+    pub async fn assess_flaw(
+        &self,
+        flaw: &str,
+        now: Timestamp,
+    ) -> Result<Assessment, WorkspaceError> {
+        let findings = assess::rulings(&self.store, flaw).await?;
+        Ok(assess::build(
+            assess::load_findings(&self.store, findings).await?,
+            &self.policy,
+            now,
+        ))
+    }
+
     /// The distinct components with the releases that contain them.
     pub async fn components(&self) -> Result<Vec<ComponentView>, WorkspaceError> {
         views::components(&self.store).await

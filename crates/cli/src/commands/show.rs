@@ -20,9 +20,10 @@ pub(crate) async fn run(
     let now = now();
     let assessment = workspace.assess(now).await?;
     let components = workspace.components().await?;
+    let thing = show.thing.trim();
+    let flaw = workspace.assess_flaw(&thing.to_uppercase(), now).await?;
     workspace.close().await;
     let style = output.style();
-    let thing = show.thing.trim();
     let is = |name: &str| name.eq_ignore_ascii_case(thing);
     let lower = thing.to_lowercase();
     let has = |name: &str| name.to_lowercase().contains(&lower);

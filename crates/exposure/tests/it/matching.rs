@@ -1,5 +1,6 @@
 //! Components and releases against records.
 
+use isocenter_exposure::Closed;
 use isocenter_model::component::{Component, ComponentKind};
 use isocenter_model::finding::{PartyRole, Relation, Verdict};
 use isocenter_model::vulnerability::{AffectedProduct, RecordState};
@@ -40,6 +41,9 @@ fn what_only_a_feed_rules_out_is_no_finding() {
         vec![npm_package("lodash", before("4.17.21"))],
     )];
     assert!(scene.findings().is_empty());
+    let asked = scene.rulings(Closed::Kept).remove(0);
+    assert_eq!(asked.verdict, Verdict::Fixed);
+    assert_eq!(asked.evidence[0].rule, "at-or-after-first-fixed");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The stage: one release with components, records and statements, and the findings that follow.
 
 use isocenter_exposure::{
-    Assertion, Bill, Part, ReleaseContext, Subject, component_ref, findings, heed, match_record,
+    Assertion, Bill, Closed, Part, ReleaseContext, Subject, component_ref, findings, heed,
+    match_record,
 };
 use isocenter_model::component::{Component, ComponentKind};
 use isocenter_model::digest::Digest;
@@ -37,6 +38,10 @@ impl Scene {
     }
 
     pub(crate) fn findings(&self) -> Vec<Finding> {
+        self.rulings(Closed::Left)
+    }
+
+    pub(crate) fn rulings(&self, closed: Closed) -> Vec<Finding> {
         let id = Digest::of(b"release");
         let own = Digest::of(b"own bill of materials");
         let other = Digest::of(b"another paper");
@@ -83,7 +88,7 @@ impl Scene {
         for (statement, is_own) in &self.statements {
             assertions.extend(heed(statement, if *is_own { own } else { other }, &context));
         }
-        findings(&context, &assertions)
+        findings(&context, &assertions, closed)
     }
 
     /// The only finding of the scene.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use isocenter_exposure::keys::{reference_key, serial_key};
 use isocenter_exposure::{
-    Assertion, Bill, Part, ReleaseContext, Subject, component_ref, findings, heed, match_record,
+    Assertion, Bill, Closed, Part, ReleaseContext, Subject, component_ref, findings, heed,
+    match_record,
 };
 use isocenter_model::component::{Component, Sbom};
 use isocenter_model::digest::Digest;
@@ -31,7 +32,7 @@ pub(crate) async fn correlate(store: &Store) -> Result<(), WorkspaceError> {
     if store.meta(CORRELATED_AT).await?.as_deref() == Some(&state) {
         return Ok(());
     }
-    let found = compute(store).await?;
+    let found = compute(store, None).await?;
     let mut transaction = store.begin().await?;
     transaction.replace_findings(&found).await?;
     transaction.set_meta(CORRELATED_AT, &state).await?;
@@ -47,7 +48,20 @@ struct Facts {
     bills: Vec<(Digest, Digest, Sbom)>,
 }
 
-async fn compute(store: &Store) -> Result<Vec<Finding>, WorkspaceError> {
+/// What the papers say of one flaw in every release, with what the feeds alone rule out.
+pub(crate) async fn rulings(store: &Store, flaw: &str) -> Result<Vec<Finding>, WorkspaceError> {
+    compute(store, Some(flaw)).await
+}
+
+/// All findings, or with a flaw's id all that is known of that flaw.
+async fn compute(store: &Store, flaw: Option<&str>) -> Result<Vec<Finding>, WorkspaceError> {
+    let only: Option<BTreeSet<i64>> = match flaw {
+        Some(flaw) => {
+            let named = store.record_ids_by_names(&[flaw.to_owned()]).await?;
+            Some(named.into_iter().map(|(_, record)| record).collect())
+        }
+        None => None,
+    };
     let facts = gather(store).await?;
     let subjects: HashMap<Digest, Subject> = facts
         .components
@@ -68,7 +82,12 @@ async fn compute(store: &Store) -> Result<Vec<Finding>, WorkspaceError> {
         })
         .collect();
 
-    let by_thing = matches(store, subjects.iter().chain(&release_subjects)).await?;
+    let by_thing = matches(
+        store,
+        subjects.iter().chain(&release_subjects),
+        only.as_ref(),
+    )
+    .await?;
     let spoken = Spoken::load(
         store,
         &facts,
@@ -96,9 +115,20 @@ async fn compute(store: &Store) -> Result<Vec<Finding>, WorkspaceError> {
             }));
         }
         for (statement, document) in spoken.that_may_concern(&context) {
+            let meant = |flaw| {
+                statement.vulnerability == flaw || statement.aliases.iter().any(|id| id == flaw)
+            };
+            if flaw.is_some_and(|flaw| !meant(flaw)) {
+                continue;
+            }
             assertions.extend(heed(statement, *document, &context));
         }
-        all.extend(findings(&context, &assertions));
+        let closed = if flaw.is_some() {
+            Closed::Kept
+        } else {
+            Closed::Left
+        };
+        all.extend(findings(&context, &assertions, closed));
     }
     all.extend(for_unknown_versions(&facts.releases, &all));
     Ok(all)
@@ -124,11 +154,12 @@ async fn gather(store: &Store) -> Result<Facts, WorkspaceError> {
 }
 
 /// The matches of every subject with the records that share a key with it, as assertions.
-async fn matches(
+async fn matches<'a>(
     store: &Store,
-    subjects: impl Iterator<Item = (&Digest, &Subject)>,
+    subjects: impl Iterator<Item = (&'a Digest, &'a Subject)>,
+    only: Option<&BTreeSet<i64>>,
 ) -> Result<HashMap<Digest, Vec<Assertion>>, WorkspaceError> {
-    let subjects: Vec<(&Digest, &Subject)> = subjects.collect();
+    let subjects: Vec<(&'a Digest, &'a Subject)> = subjects.collect();
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, (_, subject)) in subjects.iter().enumerate() {
         for key in subject.keys() {
@@ -138,6 +169,9 @@ async fn matches(
     let keys: Vec<String> = by_key.keys().cloned().collect();
     let mut wanted: BTreeMap<i64, BTreeSet<usize>> = BTreeMap::new();
     for (key, record) in store.record_ids_by_keys(&keys).await? {
+        if only.is_some_and(|only| !only.contains(&record)) {
+            continue;
+        }
         let at = by_key.get(&key).into_iter().flatten();
         wanted.entry(record).or_default().extend(at);
     }
@@ -172,7 +206,7 @@ impl Spoken {
     async fn load(
         store: &Store,
         facts: &Facts,
-        subjects: impl Iterator<Item = &Subject>,
+        subjects: impl Iterator<Item = &'_ Subject>,
     ) -> Result<Self, WorkspaceError> {
         let mut keys: BTreeSet<String> = subjects.flat_map(Subject::keys).collect();
         for (document, _, sbom) in &facts.bills {

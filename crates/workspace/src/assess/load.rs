@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use isocenter_model::assessment::SourceView;
 use isocenter_model::digest::Digest;
+use isocenter_model::finding::Finding;
 use isocenter_model::form::DisclosureForm;
 use isocenter_model::vulnerability::VulnerabilityRecord;
 use isocenter_store::{DocumentRow, Store, StoredForm, StoredRelease};
@@ -13,7 +14,14 @@ use crate::error::WorkspaceError;
 
 /// Everything an answer is built from.
 pub(crate) async fn load(store: &Store) -> Result<Material, WorkspaceError> {
-    let findings = store.findings().await?;
+    load_findings(store, store.findings().await?).await
+}
+
+/// Everything that an answer with these findings is built from.
+pub(crate) async fn load_findings(
+    store: &Store,
+    findings: Vec<Finding>,
+) -> Result<Material, WorkspaceError> {
     let mut ids: BTreeSet<String> = BTreeSet::new();
     for finding in &findings {
         ids.insert(finding.vulnerability.clone());

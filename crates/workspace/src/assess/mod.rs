@@ -8,5 +8,5 @@ mod load;
 mod material;
 
 pub(crate) use build::build;
-pub(crate) use correlate::correlate;
-pub(crate) use load::{documents, load};
+pub(crate) use correlate::{correlate, rulings};
+pub(crate) use load::{documents, load, load_findings};
