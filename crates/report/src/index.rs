@@ -6,6 +6,8 @@ use isocenter_model::Digest;
 use isocenter_model::assessment::{Assessment, DeviceView, FindingView, ReleaseView};
 use isocenter_model::product::Release;
 
+use crate::words::Standing;
+
 /// Releases, devices and findings by the ids that other views name them with.
 #[derive(Default)]
 pub(crate) struct Index<'a> {
@@ -60,6 +62,25 @@ impl<'a> Index<'a> {
     pub(crate) fn release_name(&self, id: Digest) -> String {
         self.release(id)
             .map_or_else(|| id.short(), |view| release_name(&view.release))
+    }
+
+    /// The standing of a device.
+    pub(crate) fn standing(&self, device: &DeviceView) -> Standing {
+        let examined = self
+            .release(device.release)
+            .is_some_and(|release| release.has_sbom);
+        Standing::of(device.counts, examined)
+    }
+
+    /// Numbers of devices, in the order of [`Standing::ALL`].
+    pub(crate) fn standings(&self, devices: &[DeviceView]) -> [u64; Standing::ALL.len()] {
+        let mut standings = [0; Standing::ALL.len()];
+        for device in devices {
+            if let Some(count) = standings.get_mut(self.standing(device).rank()) {
+                *count += 1;
+            }
+        }
+        standings
     }
 
     /// Devices of a release, by asset id.

@@ -24,13 +24,12 @@ pub fn devices(devices: &[DeviceView], style: &Style) -> String {
             Cell::plain(device.clinical_role.as_str()),
         ];
         row.extend(counts(view.counts));
-        row.push(Cell::new(Ink::Quiet, &device.manufacturer));
+        if roomy(style) {
+            row.push(Cell::new(Ink::Quiet, &device.manufacturer));
+        }
         row
     });
-    let headers = [
-        "device", "model", "version", "site", "role", "now", "soon", "planned", "watch", "undet.",
-        "maker",
-    ];
+    let headers = with_counts(&["device", "model", "version", "site", "role"], style);
     list(&headers, &rows.collect::<Vec<_>>(), "device", style)
 }
 
@@ -57,13 +56,15 @@ pub fn releases(releases: &[ReleaseView], style: &Style) -> String {
             Cell::plain(exposure),
         ];
         row.extend(counts(view.counts));
-        row.push(Cell::new(Ink::Quiet, &view.release.manufacturer));
+        if roomy(style) {
+            row.push(Cell::new(Ink::Quiet, &view.release.manufacturer));
+        }
         row
     });
-    let headers = [
-        "id", "release", "devices", "papers", "parts", "exposure", "now", "soon", "planned",
-        "watch", "undet.",
-    ];
+    let headers = with_counts(
+        &["id", "release", "devices", "papers", "parts", "exposure"],
+        style,
+    );
     list(&headers, &rows.collect::<Vec<_>>(), "release", style)
 }
 
@@ -229,6 +230,21 @@ fn list(headers: &[&str], rows: &[Vec<Cell>], noun: &str, style: &Style) -> Stri
         painted(headers, rows, style) + "\n"
     };
     format!("{body}{total}\n{}", style.footer())
+}
+
+/// Headers followed by those of the counts, and by the maker where there is room for it.
+fn with_counts(own: &[&'static str], style: &Style) -> Vec<&'static str> {
+    let mut headers = own.to_vec();
+    headers.extend(["now", "soon", "plan", "watch", "undet"]);
+    if roomy(style) {
+        headers.push("maker");
+    }
+    headers
+}
+
+/// Whether the maker has room beside everything else.
+fn roomy(style: &Style) -> bool {
+    style.width == 0 || style.width >= 120
 }
 
 fn counts(counts: Counts) -> [Cell; 5] {

@@ -31,9 +31,8 @@ pub fn device(view: &DeviceView, assessment: &Assessment, style: &Style) -> Stri
     let index = Index::new(assessment);
     let device = &view.device;
     let release = index.release(view.release);
-    let standing = Standing::of(view.counts, release.is_some_and(|release| release.has_sbom));
     let mut page = Page::new(style, &device.asset_id);
-    page.standing(standing);
+    page.standing(index.standing(view));
     page.fact("maker", &device.manufacturer);
     page.fact("model", &device.model);
     page.optional("software version", device.software_version.as_deref());

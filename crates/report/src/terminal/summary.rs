@@ -34,15 +34,7 @@ pub fn summary(assessment: &Assessment, style: &Style) -> String {
 
 fn devices(page: &mut String, assessment: &Assessment, style: &Style) {
     let index = Index::of_releases(&assessment.releases);
-    let mut standings = [0_u64; Standing::ALL.len()];
-    for device in &assessment.devices {
-        let examined = index
-            .release(device.release)
-            .is_some_and(|release| release.has_sbom);
-        if let Some(count) = standings.get_mut(Standing::of(device.counts, examined).rank()) {
-            *count += 1;
-        }
-    }
+    let standings = index.standings(&assessment.devices);
     let facts = [
         counted(length(&assessment.devices), "device"),
         counted(length(&assessment.releases), "release"),

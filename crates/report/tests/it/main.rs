@@ -6,3 +6,4 @@ mod json;
 mod sample;
 mod sarif;
 mod terminal;
+mod xlsx;

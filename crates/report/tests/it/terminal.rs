@@ -90,20 +90,20 @@ fn lists_fit_the_terminal() {
     let assessment = sample::assessment();
     let releases = &assessment.releases;
     insta::assert_snapshot!(body(&terminal::devices(&assessment.devices, &PLAIN)), @"
-    device  model        version  site         role        now  soon  planned  watch  undet.  maker
-    ARC-1   Boreal Arc…      8.0  unstated     support       0     0        0      0       1  Aurora Im…
-    CT-1    Polaris CT…    3.2.1  North Camp…  diagnostic    1     0        1      0       0  Aurora Im…
-    CT-2    Polaris CT…    3.2.1  unstated     intervent…    1     0        1      0       0  Aurora Im…
-    CT-3    POLARIS CT…    3.2.1  unstated     unknown       1     0        1      0       0  Aurora Im…
-    US-1    Fjord US 7       1.4  unstated     diagnostic    0     0        0      0       0  Aurora Im…
+    device  model            version  site          role            now  soon  plan  watch  undet
+    ARC-1   Boreal Archive       8.0  unstated      support           0     0     0      0      1
+    CT-1    Polaris CT 5200    3.2.1  North Campus  diagnostic        1     0     1      0      0
+    CT-2    Polaris CT 5200    3.2.1  unstated      interventional    1     0     1      0      0
+    CT-3    POLARIS CT5200     3.2.1  unstated      unknown           1     0     1      0      0
+    US-1    Fjord US 7           1.4  unstated      diagnostic        0     0     0      0      0
 
     5 devices
     ");
     insta::assert_snapshot!(body(&terminal::releases(releases, &PLAIN)), @"
-    id            release        devices  papers      parts  exposure  now  soon  planned  watch  undet.
-    5025c7ec14e5  Polaris CT 5…        3  SBOM, MDS2    214  7.0         1     0        1      0       0
-    7f13fb90272e  Boreal Archi…        1  SBOM           38  unknown     0     0        0      0       1
-    21af2830c887  Fjord US 7 1…        1  none            0  unknown     0     0        0      0       0
+    id            release            devices  papers      parts  exposure  now  soon  plan  watch  undet
+    5025c7ec14e5  Polaris CT 5200…         3  SBOM, MDS2    214  7.0         1     0     1      0      0
+    7f13fb90272e  Boreal Archive 8…        1  SBOM           38  unknown     0     0     0      0      1
+    21af2830c887  Fjord US 7 1.4           1  none            0  unknown     0     0     0      0      0
 
     3 releases
     ");
