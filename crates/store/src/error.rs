@@ -161,7 +161,7 @@ impl StoreError {
 pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
-        .and_then(|error| error.code())
+        .and_then(sqlx::error::DatabaseError::code)
         .and_then(|code| code.parse::<i64>().ok())
         .is_some_and(|code| code & 0xff == 5)
 }

@@ -19,6 +19,10 @@
     clippy::disallowed_types,
     reason = "the store makes, protects and copies its own database file"
 )]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")
+)]
 
 mod decision;
 mod document;

@@ -123,20 +123,19 @@ impl Transaction {
         let mut fresh = Vec::new();
         let mut own = Vec::with_capacity(described.len());
         for (placed, (id, data)) in components.iter().zip(described) {
-            match first.get(&id) {
-                Some(stored) => own.push((id, (*stored != data).then_some(data))),
-                None => {
-                    fresh.extend([
-                        Value::from(&id),
-                        Value::text(&placed.component.name),
-                        Value::maybe_text(placed.component.version.as_deref()),
-                        Value::maybe_text(placed.component.purl.as_deref()),
-                        data.clone().into(),
-                    ]);
-                    first.insert(id, data);
-                    own.push((id, None));
-                }
+            if let Some(stored) = first.get(&id) {
+                own.push((id, (*stored != data).then_some(data)));
+                continue;
             }
+            fresh.extend([
+                Value::from(&id),
+                Value::text(&placed.component.name),
+                Value::maybe_text(placed.component.version.as_deref()),
+                Value::maybe_text(placed.component.purl.as_deref()),
+                data.clone().into(),
+            ]);
+            first.insert(id, data);
+            own.push((id, None));
         }
         self.write_rows("components", &sql::component::INSERT, fresh)
             .await?;

@@ -64,3 +64,135 @@ pub(crate) async fn apply(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    const OLD: &[&str] = SQLITE;
+    const NEW: &[&str] = &[SQLITE[0], "create table extra (a text) strict;"];
+    const BROKEN: &[&str] = &[
+        SQLITE[0],
+        "create table extra (a text) strict; create table extra (b text) strict;",
+    ];
+
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+            .block_on(future)
+    }
+
+    #[test]
+    fn both_databases_take_the_same_number_of_steps() {
+        assert_eq!(SQLITE.len(), POSTGRES.len());
+    }
+
+    #[test]
+    fn an_older_workspace_is_refused_until_it_is_upgraded_and_a_copy_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let backups = folder.path().join("kept");
+        run(async {
+            let store = Store::open_with(folder.path(), OLD).await.unwrap();
+            let mut transaction = store.begin().await.unwrap();
+            transaction.set_meta("a", "b").await.unwrap();
+            transaction.commit().await.unwrap();
+            store.close().await;
+
+            let error = Store::open_with(folder.path(), NEW).await.unwrap_err();
+            assert!(
+                matches!(
+                    error,
+                    StoreError::NeedsUpgrade {
+                        found: 1,
+                        expected: 2,
+                        ..
+                    }
+                ),
+                "{error}"
+            );
+            let copy = Store::upgrade_with(folder.path(), &backups, NEW)
+                .await
+                .unwrap()
+                .unwrap();
+            for (path, steps) in [(folder.path(), NEW), (&copy, OLD)] {
+                let store = Store::open_with(path, steps).await.unwrap();
+                assert_eq!(store.meta("a").await.unwrap().as_deref(), Some("b"));
+                store.close().await;
+            }
+            assert_eq!(
+                Store::upgrade_with(folder.path(), &backups, NEW)
+                    .await
+                    .unwrap(),
+                None
+            );
+        });
+    }
+
+    #[test]
+    fn a_newer_workspace_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        run(async {
+            Store::open_with(folder.path(), NEW)
+                .await
+                .unwrap()
+                .close()
+                .await;
+            for error in [
+                Store::open_with(folder.path(), OLD)
+                    .await
+                    .map(drop)
+                    .unwrap_err(),
+                Store::upgrade_with(folder.path(), folder.path(), OLD)
+                    .await
+                    .map(drop)
+                    .unwrap_err(),
+            ] {
+                assert!(
+                    matches!(
+                        error,
+                        StoreError::NewerSchema {
+                            found: 2,
+                            expected: 1,
+                            ..
+                        }
+                    ),
+                    "{error}"
+                );
+            }
+            Store::open_with(folder.path(), NEW)
+                .await
+                .unwrap()
+                .close()
+                .await;
+        });
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_workspace_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        run(async {
+            Store::open_with(folder.path(), OLD)
+                .await
+                .unwrap()
+                .close()
+                .await;
+            let error = Store::upgrade_with(folder.path(), folder.path(), BROKEN)
+                .await
+                .unwrap_err();
+            assert!(
+                matches!(error, StoreError::Migrate { version: 2, .. }),
+                "{error}"
+            );
+            let store = Store::open_with(folder.path(), OLD).await.unwrap();
+            let tables = store.content().await.unwrap();
+            assert!(
+                tables.iter().all(|content| content.table != "extra"),
+                "{tables:?}"
+            );
+            store.close().await;
+        });
+    }
+}

@@ -54,7 +54,7 @@ pub(crate) async fn has_table(
     Ok(count > 0)
 }
 
-/// The tables and their columns, in the database's order; each column with its type and whether it may be absent.
+/// The names of the tables.
 pub(crate) async fn tables(connection: &mut SqliteConnection) -> Result<Vec<String>> {
     let names: Vec<(String,)> = sqlx::query_as(
         "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name",
@@ -63,6 +63,23 @@ pub(crate) async fn tables(connection: &mut SqliteConnection) -> Result<Vec<Stri
     .await
     .map_err(StoreError::read("the schema"))?;
     Ok(names.into_iter().map(|(name,)| name).collect())
+}
+
+/// The columns of every table as `table.column`, each with its type and `YES` where it may be
+/// absent, as PostgreSQL's information schema has it.
+pub(crate) async fn columns(connection: &mut SqliteConnection) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+        "select m.name, c.name, lower(c.type), c.\"notnull\" + c.pk from sqlite_master m, \
+         pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%' order by 1, 2",
+    )
+    .fetch_all(connection)
+    .await
+    .map_err(StoreError::read("the schema"))?;
+    let columns = rows.into_iter().map(|(table, column, kind, required)| {
+        let nullable = if required > 0 { "NO" } else { "YES" };
+        (format!("{table}.{column}"), format!("{kind} {nullable}"))
+    });
+    Ok(columns.collect())
 }
 
 /// Writes a whole, compact copy of the database to a file that does not exist or is empty.

@@ -29,16 +29,7 @@ impl Transaction {
         statements: &[StoredStatement],
     ) -> Result<()> {
         self.change();
-        let mut next = match self.next_statement {
-            Some(next) => next,
-            None => {
-                let (last,): (Option<i64>,) = sql::ask(sql::statement::LAST_ID, [])
-                    .fetch_one(self.connection())
-                    .await
-                    .map_err(StoreError::read("statements"))?;
-                last.unwrap_or(0) + 1
-            }
-        };
+        let mut next = self.next_statement().await?;
         let mut values = Vec::with_capacity(statements.len() * sql::statement::INSERT.columns());
         let mut keys = Vec::new();
         for stored in statements {
@@ -56,6 +47,17 @@ impl Transaction {
             .await?;
         self.write_rows("statements", &sql::statement::INSERT_KEYS, pairs(keys))
             .await
+    }
+
+    async fn next_statement(&mut self) -> Result<i64> {
+        if let Some(next) = self.next_statement {
+            return Ok(next);
+        }
+        let (last,): (Option<i64>,) = sql::ask(sql::statement::LAST_ID, [])
+            .fetch_one(self.connection())
+            .await
+            .map_err(StoreError::read("statements"))?;
+        Ok(last.unwrap_or(0) + 1)
     }
 }
 

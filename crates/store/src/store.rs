@@ -33,7 +33,7 @@ pub struct TableContent {
     pub table: String,
     /// Number of rows.
     pub rows: u64,
-    /// Digest of all rows in the order of their own values.
+    /// Digest of all rows, in whatever order they lie.
     pub digest: Digest,
 }
 
@@ -74,7 +74,7 @@ impl Store {
             path: file.clone(),
             source,
         };
-        connection.close().await.map_err(open)?;
+        close(connection, &file).await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -120,6 +120,7 @@ impl Store {
             });
         }
         let copy = if (1..expected).contains(&found) {
+            create_private_folder(backups)?;
             let copy = free_name(backups, found);
             copy_to(&mut connection, &copy).await?;
             schema::apply(&mut connection, steps).await?;
@@ -127,10 +128,7 @@ impl Store {
         } else {
             None
         };
-        connection
-            .close()
-            .await
-            .map_err(|source| StoreError::Open { path: file, source })?;
+        close(connection, &file).await?;
         Ok(copy)
     }
 
@@ -146,9 +144,23 @@ impl Store {
         if let Some(folder) = target.parent() {
             create_private_folder(folder)?;
         }
-        let mut source = connect(&file_that_exists(file)?).await?;
-        copy_to(&mut source, &incoming).await?;
-        drop(source);
+        create_private_file(&incoming)?;
+        // Its bytes, for opening the copy that was given could already change it.
+        fs::copy(file, &incoming).map_err(|source| StoreError::Path {
+            action: "copy",
+            path: file.to_owned(),
+            source,
+        })?;
+        let mut copied = connect(&incoming).await?;
+        let damage = sqlite::first_damage(&mut copied).await;
+        close(copied, &incoming).await?;
+        let damage = damage?;
+        if let Some(finding) = damage {
+            return Err(StoreError::Damaged {
+                path: file.to_owned(),
+                finding,
+            });
+        }
         let folder = incoming.parent().unwrap_or(at).to_owned();
         if let Some(copy) = Self::upgrade(&incoming, &folder).await? {
             // A copy of a copy: the file that was given is the one to keep.
@@ -205,7 +217,9 @@ impl Store {
     /// Writes a whole, compact copy of the workspace to `file` (0600), which must not exist.
     pub async fn copy(&self, file: &Path) -> Result<()> {
         let mut connection = connect(&self.file).await?;
-        copy_to(&mut connection, file).await
+        let copied = copy_to(&mut connection, file).await;
+        close(connection, &self.file).await?;
+        copied
     }
 
     /// Whether the workspace is sound: the database's own structure, every reference, every
@@ -250,7 +264,19 @@ impl Store {
         Ok(value.and_then(|value| value.parse().ok()).unwrap_or(0))
     }
 
-    /// The content of every table. Two workspaces that hold the same answer the same.
+    /// The columns of every table as `table.column`, each with its type and `YES` where it may be absent: what
+    /// the schemas of both databases must have in common.
+    pub async fn columns(&self) -> Result<Vec<(String, String)>> {
+        let mut connection = self
+            .readers
+            .acquire()
+            .await
+            .map_err(StoreError::read("the schema"))?;
+        sqlite::columns(&mut connection).await
+    }
+
+    /// The content of every table. Two workspaces that hold the same answer the same. It takes the memory of
+    /// the largest table.
     pub async fn content(&self) -> Result<Vec<TableContent>> {
         let mut connection = self
             .readers
@@ -267,13 +293,14 @@ impl Store {
 
 async fn table_content(connection: &mut SqliteConnection, table: String) -> Result<TableContent> {
     // The name comes from the database's own list and holds letters and underscores only.
-    let text = format!("select * from \"{table}\" order by 1, 2");
+    let text = format!("select * from \"{table}\"");
     let rows = sqlx::query(sqlx::AssertSqlSafe(text))
         .fetch_all(connection)
         .await
         .map_err(StoreError::read("the workspace"))?;
-    let mut digester = Digester::new();
+    let mut digests = Vec::with_capacity(rows.len());
     for row in &rows {
+        let mut digester = Digester::new();
         for column in 0..row.len() {
             let value = row
                 .try_get_raw(column)
@@ -292,6 +319,12 @@ async fn table_content(connection: &mut SqliteConnection, table: String) -> Resu
             digester.update(&(bytes.len() as u64).to_le_bytes());
             digester.update(&bytes);
         }
+        digests.push(digester.finish());
+    }
+    digests.sort_unstable();
+    let mut digester = Digester::new();
+    for digest in digests {
+        digester.update(digest.as_bytes());
     }
     Ok(TableContent {
         table,
@@ -308,6 +341,14 @@ async fn connect(file: &Path) -> Result<SqliteConnection> {
             path: file.to_owned(),
             source,
         })
+}
+
+/// Closes a connection and waits for it, so that no log stays beside the file.
+async fn close(connection: SqliteConnection, file: &Path) -> Result<()> {
+    connection.close().await.map_err(|source| StoreError::Open {
+        path: file.to_owned(),
+        source,
+    })
 }
 
 async fn copy_to(connection: &mut SqliteConnection, file: &Path) -> Result<()> {
@@ -335,14 +376,6 @@ fn with_companions(file: &Path) -> [PathBuf; 3] {
     [file.to_owned(), beside("-wal"), beside("-shm")]
 }
 
-fn file_that_exists(file: &Path) -> Result<PathBuf> {
-    fs::canonicalize(file).map_err(|source| StoreError::Path {
-        action: "read",
-        path: file.to_owned(),
-        source,
-    })
-}
-
 fn remove_if_there(file: &Path) -> Result<()> {
     match fs::remove_file(file) {
         Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(StoreError::Path {
@@ -364,10 +397,14 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
 
 /// The first free name for a copy of a workspace of that schema.
 fn free_name(backups: &Path, found: i64) -> PathBuf {
-    (1_u32..)
-        .map(|number| backups.join(format!("isocenter-schema-{found}-copy-{number}.sqlite")))
-        .find(|path| !path.exists())
-        .unwrap_or_else(|| backups.join("isocenter-copy.sqlite"))
+    let mut number = 1_u32;
+    loop {
+        let path = backups.join(format!("isocenter-schema-{found}-copy-{number}.sqlite"));
+        if !path.exists() {
+            return path;
+        }
+        number += 1;
+    }
 }
 
 /// The absolute database file that `path` names.

@@ -1,17 +1,17 @@
 -- The steps of the schema that were applied.
 create table schema_version (
-    version bigint primary key
+    version bigint not null primary key
 );
 
 -- Names of this program's own facts: the counter of changes, what findings were computed from.
 create table meta (
-    key text primary key,
+    key text not null primary key,
     value text not null
 );
 
 -- A paper, by the SHA-256 of its bytes. Times are milliseconds since 1970-01-01 UTC.
 create table document (
-    digest bytea primary key check (length(digest) = 32),
+    digest bytea not null primary key check (length(digest) = 32),
     kind text not null,
     version text,
     name text not null,
@@ -33,7 +33,7 @@ create index document_slot on document (slot);
 -- The bytes kept of a paper. `content` is their own SHA-256: it differs from `digest` where
 -- a part was left out, as of an inventory's unmapped columns.
 create table original (
-    digest bytea primary key references document (digest),
+    digest bytea not null primary key references document (digest),
     content bytea not null,
     size bigint not null,
     encoding text not null
@@ -47,7 +47,7 @@ create table original_chunk (
 
 -- One distinct part, whatever number of papers list it.
 create table component (
-    id bytea primary key check (length(id) = 32),
+    id bytea not null primary key check (length(id) = 32),
     name text not null,
     version text,
     purl text,
@@ -55,7 +55,7 @@ create table component (
 );
 
 create table release (
-    id bytea primary key check (length(id) = 32),
+    id bytea not null primary key check (length(id) = 32),
     manufacturer text not null,
     model text not null,
     version text,
@@ -70,7 +70,7 @@ create table release_document (
 create index release_document_document on release_document (document);
 
 create table sbom (
-    document bytea primary key references document (digest),
+    document bytea not null primary key references document (digest),
     release bytea references release (id),
     data text not null
 );
@@ -95,7 +95,7 @@ create table sbom_dependency (
 );
 
 create table form (
-    document bytea primary key references document (digest),
+    document bytea not null primary key references document (digest),
     data text not null
 );
 
@@ -112,7 +112,7 @@ create index device_asset on device (asset_id);
 -- `scope` is empty for a record of a feed, which lives until the feed renews it, and the
 -- paper's digest for a record that lives and ends with its paper.
 create table record (
-    id bigint primary key,
+    id bigint not null primary key,
     name text not null,
     source text not null,
     scope text not null,
@@ -137,7 +137,7 @@ create table record_alias (
 create index record_alias_record on record_alias (record);
 
 create table statement (
-    id bigint primary key,
+    id bigint not null primary key,
     document bytea not null references document (digest),
     vulnerability text not null,
     data text not null
@@ -151,18 +151,18 @@ create table statement_key (
 create index statement_key_statement on statement_key (statement);
 
 create table known_exploited (
-    cve text primary key,
+    cve text not null primary key,
     data text not null
 );
 
 create table exploit_prediction (
-    cve text primary key,
+    cve text not null primary key,
     probability double precision not null,
     percentile double precision not null
 );
 
 create table finding (
-    id text primary key,
+    id text not null primary key,
     release bytea not null references release (id),
     vulnerability text not null,
     verdict text not null,
@@ -172,7 +172,7 @@ create index finding_release on finding (release);
 create index finding_vulnerability on finding (vulnerability);
 
 create table release_count (
-    release bytea primary key references release (id),
+    release bytea not null primary key references release (id),
     urgent_now bigint not null,
     urgent_soon bigint not null,
     planned bigint not null,
@@ -184,7 +184,7 @@ create table release_count (
 
 -- Appended, never overwritten.
 create table decision (
-    id bigint primary key,
+    id bigint not null primary key,
     item text not null,
     status text not null,
     comment text,

@@ -5,13 +5,13 @@ create table schema_version (
 
 -- Names of this program's own facts: the counter of changes, what findings were computed from.
 create table meta (
-    key text primary key,
+    key text not null primary key,
     value text not null
 ) strict, without rowid;
 
 -- A paper, by the SHA-256 of its bytes. Times are milliseconds since 1970-01-01 UTC.
 create table document (
-    digest blob primary key check (length(digest) = 32),
+    digest blob not null primary key check (length(digest) = 32),
     kind text not null,
     version text,
     name text not null,
@@ -33,7 +33,7 @@ create index document_slot on document (slot);
 -- The bytes kept of a paper. `content` is their own SHA-256: it differs from `digest` where
 -- a part was left out, as of an inventory's unmapped columns.
 create table original (
-    digest blob primary key references document (digest),
+    digest blob not null primary key references document (digest),
     content blob not null,
     size integer not null,
     encoding text not null
@@ -47,7 +47,7 @@ create table original_chunk (
 
 -- One distinct part, whatever number of papers list it.
 create table component (
-    id blob primary key check (length(id) = 32),
+    id blob not null primary key check (length(id) = 32),
     name text not null,
     version text,
     purl text,
@@ -55,7 +55,7 @@ create table component (
 ) strict;
 
 create table release (
-    id blob primary key check (length(id) = 32),
+    id blob not null primary key check (length(id) = 32),
     manufacturer text not null,
     model text not null,
     version text,
@@ -70,7 +70,7 @@ create table release_document (
 create index release_document_document on release_document (document);
 
 create table sbom (
-    document blob primary key references document (digest),
+    document blob not null primary key references document (digest),
     release blob references release (id),
     data text not null
 ) strict;
@@ -95,7 +95,7 @@ create table sbom_dependency (
 ) strict;
 
 create table form (
-    document blob primary key references document (digest),
+    document blob not null primary key references document (digest),
     data text not null
 ) strict;
 
@@ -151,18 +151,18 @@ create table statement_key (
 create index statement_key_statement on statement_key (statement);
 
 create table known_exploited (
-    cve text primary key,
+    cve text not null primary key,
     data text not null
 ) strict, without rowid;
 
 create table exploit_prediction (
-    cve text primary key,
+    cve text not null primary key,
     probability real not null,
     percentile real not null
 ) strict, without rowid;
 
 create table finding (
-    id text primary key,
+    id text not null primary key,
     release blob not null references release (id),
     vulnerability text not null,
     verdict text not null,
@@ -172,7 +172,7 @@ create index finding_release on finding (release);
 create index finding_vulnerability on finding (vulnerability);
 
 create table release_count (
-    release blob primary key references release (id),
+    release blob not null primary key references release (id),
     urgent_now integer not null,
     urgent_soon integer not null,
     planned integer not null,

@@ -33,7 +33,11 @@ mod matched {
     #[serde(transparent)]
     struct Row(#[serde(with = "super::verdict")] Verdict);
 
-    #[allow(clippy::ref_option, reason = "serde passes the field by reference")]
+    #[allow(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the shape serde calls"
+    )]
     pub(super) fn serialize<S: Serializer>(
         verdict: &Option<Verdict>,
         serializer: S,

@@ -141,7 +141,11 @@ pub(crate) mod day {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    #[allow(clippy::ref_option, reason = "serde passes the field by reference")]
+    #[allow(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the shape serde calls"
+    )]
     pub(crate) fn serialize<S: Serializer>(
         day: &Option<Date>,
         serializer: S,
