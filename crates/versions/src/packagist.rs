@@ -5,15 +5,15 @@
 //!
 //! Traps: words are weighed by their beginning: any other word < `dev` < `a…` < `b…` < `RC`/`rc` < the
 //! version itself < a number < `p…`, so `1.0-patch1 > 1.0.5`; two unknown words are equal; letters have
-//! case, except `RC` and `rc`; `version_compare` holds `1.0 < 1.0.0`, while Composer pads both to four
+//! case, except `RC` and `rc`; every run of other characters is one separator; `version_compare` holds `1.0 < 1.0.0`, while Composer pads both to four
 //! numbers before it compares: the key is `version_compare`'s, [`crate::between`] and [`crate::equal`]
 //! compare as Composer does.
 
+use crate::Scheme;
 use crate::key::{Key, Unparsed, Writer, take_digits, take_while};
 
 const UNKNOWN: u8 = 0x01;
 const VERSION_END: u8 = 0x06;
-const NUMBER_SIGN: u8 = 0x07;
 const PATCH: u8 = 0xE0;
 
 /// The key in the order of `version_compare`.
@@ -32,33 +32,57 @@ fn write(text: &str, least: usize) -> Result<Key, Unparsed> {
     if let [b'v' | b'V', tail @ ..] = rest {
         rest = tail;
     }
-    if rest.is_empty() {
-        return Err(Unparsed::Unstated);
+    if !rest.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return Err(Unparsed::syntax(
+            Scheme::Packagist,
+            text,
+            text.len() - rest.len(),
+            "a digit or letter",
+        ));
     }
     let mut numbers = 0;
     let mut leading = true;
+    let mut behind_number = false;
     while let Some(first) = rest.first() {
         if first.is_ascii_digit() {
             let (digits, after) = take_digits(rest);
             writer.digits(digits);
             numbers += 1;
+            behind_number = true;
             rest = after;
             continue;
         }
-        let (separators, after) =
-            take_while(rest, |byte| matches!(byte, b'.' | b'-' | b'_' | b'+'));
-        if !separators.is_empty() {
+        // Any other character directly behind a number begins a word: `1#`, `1~beta`.
+        let sign = usize::from(behind_number && !matches!(first, b'.' | b'-' | b'_' | b'+'));
+        behind_number = false;
+        let (separators, after) = take_while(rest, |byte| !byte.is_ascii_alphanumeric());
+        if !separators.is_empty() && sign == 0 {
+            if after.is_empty() {
+                return Err(Unparsed::syntax(
+                    Scheme::Packagist,
+                    text,
+                    text.len(),
+                    "a digit or letter",
+                ));
+            }
             rest = after;
             continue;
+        }
+        if rest.starts_with(b"#") {
+            return Err(Unparsed::Doubtful {
+                why: "PHP takes a number sign behind a number for equal to every number",
+            });
         }
         if std::mem::take(&mut leading) {
             for _ in numbers..least {
                 writer.integer(0);
             }
         }
-        let (word, after) = take_while(rest, |byte| {
-            !byte.is_ascii_digit() && !matches!(byte, b'.' | b'-' | b'_' | b'+')
-        });
+        let (letters, after) = take_while(
+            rest.get(sign..).unwrap_or_default(),
+            u8::is_ascii_alphabetic,
+        );
+        let word = rest.get(..sign + letters.len()).unwrap_or(letters);
         writer.raw(weight(word));
         rest = after;
     }
@@ -72,17 +96,48 @@ fn write(text: &str, least: usize) -> Result<Key, Unparsed> {
 }
 
 fn weight(word: &[u8]) -> u8 {
-    const FORMS: [(&[u8], u8); 7] = [
+    const FORMS: [(&[u8], u8); 6] = [
         (b"dev", 0x02),
         (b"a", 0x03),
         (b"b", 0x04),
         (b"RC", 0x05),
         (b"rc", 0x05),
-        (b"#", NUMBER_SIGN),
         (b"p", PATCH),
     ];
     FORMS
         .iter()
         .find(|(form, _)| word.starts_with(form))
         .map_or(UNKNOWN, |(_, weight)| *weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_weighed_by_their_beginning() {
+        let order = [
+            "1.0-dev",
+            "1.0-alpha1",
+            "1.0b2",
+            "1.0RC1",
+            "1.0",
+            "1.0.1",
+            "1.0-p1",
+        ];
+        for pair in order.windows(2) {
+            assert!(key(pair[0]).unwrap() < key(pair[1]).unwrap(), "{pair:?}");
+        }
+        assert_eq!(key("1.0-foo").unwrap(), key("1.0.xyz").unwrap());
+        assert_eq!(key("V1.0").unwrap(), key("1.0").unwrap());
+    }
+
+    #[test]
+    fn the_key_keeps_the_length_and_the_padded_key_does_not() {
+        assert!(key("1.0").unwrap() < key("1.0.0").unwrap());
+        assert_eq!(padded_key("1.0").unwrap(), padded_key("1.0.0").unwrap());
+        assert!(padded_key("1.0-RC1").unwrap() < padded_key("1.0.0").unwrap());
+        assert!(key("1.0#2").is_err());
+        assert!(key("1.0.").is_err());
+    }
 }

@@ -16,27 +16,27 @@ const VERSION_END: u8 = 0x05;
 const ZEROS_THEN_NUMBER: u8 = 0x06;
 
 /// First words of the platforms that gem file names carry (`Gem::Platform`).
-const PLATFORMS: &[&[u8]] = &[
-    b"java",
-    b"jruby",
-    b"x86",
-    b"x64",
-    b"x86_64",
-    b"aarch64",
-    b"arm64",
-    b"arm",
-    b"armv7l",
-    b"armv8l",
-    b"universal",
-    b"mswin",
-    b"mswin32",
-    b"mswin64",
-    b"mingw32",
-    b"powerpc",
-    b"powerpc64le",
-    b"s390x",
-    b"riscv64",
-    b"ruby",
+const PLATFORMS: &[&str] = &[
+    "java",
+    "jruby",
+    "x86",
+    "x64",
+    "x86_64",
+    "aarch64",
+    "arm64",
+    "arm",
+    "armv7l",
+    "armv8l",
+    "universal",
+    "mswin",
+    "mswin32",
+    "mswin64",
+    "mingw32",
+    "powerpc",
+    "powerpc64le",
+    "s390x",
+    "riscv64",
+    "ruby",
 ];
 
 pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
@@ -49,11 +49,12 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
         ))
     };
     let mut writer = Writer::new(text);
-    let mut rest = without_platform(text.as_bytes());
-    let tail = text.len() - rest.len();
+    let text = without_platform(text);
+    let mut rest = text.as_bytes();
     // Zeros that may turn out to be trailing.
     let mut zeros = 0;
     let mut in_numbers = true;
+    let mut hyphens = false;
     if !rest.first().is_some_and(u8::is_ascii_digit) {
         return syntax(rest, "a digit");
     }
@@ -91,11 +92,11 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
             }
             b'.' => {
                 rest = rest.get(1..).unwrap_or_default();
-                if !rest.first().is_some_and(u8::is_ascii_alphanumeric) {
-                    return syntax(
-                        rest.get(tail..).unwrap_or(rest),
-                        "a digit or letter behind the dot",
-                    );
+                if !rest
+                    .first()
+                    .is_some_and(|byte| byte.is_ascii_alphanumeric() || (hyphens && *byte == b'-'))
+                {
+                    return syntax(rest, "a digit or letter behind the dot");
                 }
             }
             b'-' => {
@@ -110,10 +111,10 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
                 );
                 zeros = 0;
                 rest = rest.get(1..).unwrap_or_default();
-                if !rest
+                let follows = rest
                     .first()
-                    .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-                {
+                    .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+                if !std::mem::replace(&mut hyphens, true) && !follows {
                     return syntax(rest, "a digit or letter behind the hyphen");
                 }
             }
@@ -133,15 +134,16 @@ fn word(writer: &mut Writer, zeros: u64, letters: &[u8]) {
     writer.text(letters);
 }
 
-fn without_platform(text: &[u8]) -> &[u8] {
-    let Some(hyphen) = text.iter().position(|byte| *byte == b'-') else {
-        return text;
-    };
-    let (version, platform) = text.split_at_checked(hyphen).unwrap_or((text, &[]));
-    let (word, _) = take_while(platform.get(1..).unwrap_or_default(), |byte| *byte != b'-');
-    if PLATFORMS.contains(&word) {
-        version
-    } else {
-        text
+fn without_platform(text: &str) -> &str {
+    match text.split_once('-') {
+        Some((version, platform)) => {
+            let word = platform.split('-').next().unwrap_or(platform);
+            if PLATFORMS.contains(&word) {
+                version
+            } else {
+                text
+            }
+        }
+        None => text,
     }
 }

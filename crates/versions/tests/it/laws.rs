@@ -103,6 +103,21 @@ proptest! {
     }
 
     #[test]
+    fn pairs_of_keyed_versions_are_transitive(a in version(), b in version(), c in version()) {
+        for scheme in ALL {
+            // Keys are bytes and so transitive; where pairs decide, keyed versions must not break the law.
+            if [&a, &b, &c].iter().any(|text| key(*scheme, text).is_err()) {
+                continue;
+            }
+            if let (Ok(x), Ok(y), Ok(z)) = (compare(*scheme, &a, &b), compare(*scheme, &b, &c), compare(*scheme, &a, &c))
+                && x == y
+            {
+                prop_assert_eq!(x, z, "{} {} {} {}", scheme, a, b, c);
+            }
+        }
+    }
+
+    #[test]
     fn a_key_decides_as_the_pair_does(a in version(), b in version()) {
         for scheme in ALL {
             if let (Ok(x), Ok(y)) = (key(*scheme, &a), key(*scheme, &b)) {

@@ -14,6 +14,7 @@
 
 mod laws;
 mod tables;
+mod vers;
 
 /// The folder of real data, if this machine has it.
 fn real_data(part: &str) -> Option<std::path::PathBuf> {
