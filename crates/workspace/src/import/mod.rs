@@ -1,12 +1,23 @@
 //! Papers into the store.
 
+pub(crate) mod cve_archive;
+mod describe;
+mod facts;
+pub(crate) mod reading;
+mod releases;
+mod writing;
+
 use std::path::PathBuf;
+use std::thread;
 
 use isocenter_model::document::CheckedFile;
 use isocenter_store::Store;
 use jiff::Timestamp;
+use tokio::sync::mpsc;
 
 use crate::error::WorkspaceError;
+use reading::{Gone, Known, read_files};
+use writing::Writer;
 
 /// Told how an import goes on.
 pub trait Progress {
@@ -53,14 +64,52 @@ pub struct ImportReport {
     pub files: Vec<ImportedFile>,
 }
 
-/// Reads every file of `paths` and stores what is a paper. One paper is one transaction: an import that is interrupted
-/// has stored whole papers only, and a repetition stores the rest. What is stored already is not touched.
+/// Events that the reading half may be ahead of the writing half. Each may carry a whole file or a batch of records.
+const AHEAD: usize = 2;
+
+/// Reads every file of `paths` and stores what is a paper. One paper is one transaction: an import
+/// that is interrupted has stored whole papers only, and a repetition stores the rest. What is stored
+/// already is not touched. A file of no known format is reported and never stored: it may be about patients.
 pub async fn import(
-    _store: &Store,
-    _paths: &[PathBuf],
-    _actor: &str,
-    _now: Timestamp,
-    _progress: &mut dyn Progress,
+    store: &Store,
+    paths: &[PathBuf],
+    actor: &str,
+    now: Timestamp,
+    progress: &mut dyn Progress,
 ) -> Result<ImportReport, WorkspaceError> {
-    Ok(ImportReport::default())
+    let known = known(store).await?;
+    let paths = paths.to_vec();
+    let (sender, mut events) = mpsc::channel(AHEAD);
+    let reader = thread::spawn(move || {
+        // The only way to stop is that the writing half has gone; it knows why.
+        let _ = read_files(&paths, &known, &mut |event| {
+            sender.blocking_send(event).map_err(|_| Gone)
+        });
+    });
+    let mut writer = Writer::new(store, actor, now);
+    let mut written = Ok(());
+    while let Some(event) = events.recv().await {
+        written = writer.take(event, progress).await;
+        if written.is_err() {
+            break;
+        }
+    }
+    drop(events);
+    if let Err(panic) = reader.join() {
+        std::panic::resume_unwind(panic);
+    }
+    written?;
+    Ok(writer.report())
+}
+
+async fn known(store: &Store) -> Result<Known, WorkspaceError> {
+    let documents = store.document_digests().await?;
+    Ok(Known {
+        documents: documents
+            .into_iter()
+            .map(|(digest, kind, read_with)| (digest, (kind, read_with)))
+            .collect(),
+        records: store.record_digests().await?.into_iter().collect(),
+        storing: true,
+    })
 }

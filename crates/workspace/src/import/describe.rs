@@ -1,0 +1,158 @@
+//! What the store remembers of a paper beside its facts: who made it, for which day, and of what it is an edition.
+
+use isocenter_identity::name::{maker_key, model_key};
+use isocenter_model::component::Sbom;
+use isocenter_model::form::DisclosureForm;
+use isocenter_model::vulnerability::Advisory;
+use isocenter_model::{Digest, Document, DocumentKind};
+use isocenter_store::DocumentRow;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::reading::ReadFile;
+use super::releases;
+
+/// The row of a paper that was read.
+pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> DocumentRow {
+    let mut row = DocumentRow {
+        digest: file.digest,
+        kind: file.reading.kind,
+        version: file.reading.version.clone(),
+        name: file.name.clone(),
+        size: file.bytes.len() as u64,
+        origin: None,
+        tlp: None,
+        dated: None,
+        slot: None,
+        revision: 0,
+        read_with: file.read_with.clone(),
+        summary: file.reading.summary.clone(),
+        problems: file.reading.problems.clone(),
+        actor: actor.to_owned(),
+        imported: now,
+        active: true,
+    };
+    match &file.reading.document {
+        Some(Document::Sbom(sbom)) => describe_sbom(sbom, &mut row),
+        Some(Document::Form(form)) => describe_form(form, &mut row),
+        Some(Document::Advisory(advisory)) => describe_advisory(advisory, &mut row),
+        Some(Document::Vulnerability(record)) => {
+            row.dated = record.modified.or(record.published);
+            row.slot = Some(slot("cve", &[&record.id]));
+        }
+        Some(Document::KnownExploited(catalog)) => {
+            row.origin = Some("CISA".to_owned());
+            row.dated = catalog.released;
+            row.slot = Some("kev".to_owned());
+        }
+        Some(Document::ExploitPredictions(predictions)) => {
+            row.origin = Some("FIRST".to_owned());
+            row.dated = predictions.scored;
+            row.slot = Some("epss".to_owned());
+        }
+        // An export has no name of its own: the next one of the same place replaces it.
+        Some(Document::Inventory(_)) => row.slot = Some(slot("inventory", &[&file.place])),
+        Some(Document::Worklist(_)) => {}
+        None => {
+            if row.kind == DocumentKind::InventoryMapping {
+                row.slot = Some(slot("inventory-mapping", &[&file.place]));
+            }
+        }
+    }
+    row
+}
+
+/// The slot of archives of CVE records.
+pub(super) const CVE_ARCHIVE_SLOT: &str = "cve-archive";
+
+/// The name of a slot: the kind of paper, and a digest of what its editions have in common, which need
+/// not be readable and may come from a file name.
+fn slot(kind: &str, parts: &[&str]) -> String {
+    format!("{kind}:{}", Digest::of_parts(parts.iter().copied()))
+}
+
+fn describe_sbom(sbom: &Sbom, row: &mut DocumentRow) {
+    row.origin.clone_from(&sbom.manufacturer);
+    row.dated = sbom.made;
+    row.revision = sbom
+        .revision
+        .and_then(|revision| i64::try_from(revision).ok())
+        .unwrap_or(0);
+    // Serial numbers are copied from examples along with the rest, so another product is another slot.
+    row.slot = sbom.serial_number.as_ref().map(|serial| {
+        let subject =
+            releases::of_sbom(sbom).map_or_else(String::new, |stored| stored.id.to_string());
+        slot("sbom", &[serial, &subject])
+    });
+}
+
+fn describe_form(form: &DisclosureForm, row: &mut DocumentRow) {
+    row.origin.clone_from(&form.manufacturer);
+    row.dated = form.released.and_then(midnight);
+    let maker = form.manufacturer.as_deref().unwrap_or("");
+    let mut models: Vec<String> = form
+        .models
+        .iter()
+        .map(|model| model_key(maker, model))
+        .collect();
+    models.sort_unstable();
+    models.dedup();
+    if !models.is_empty() && !maker.is_empty() {
+        let maker = maker_key(maker);
+        let version = form.software_version.as_deref().unwrap_or("").trim();
+        let mut parts = vec![maker.as_str(), version];
+        parts.extend(models.iter().map(String::as_str));
+        row.slot = Some(slot("mds2", &parts));
+    }
+}
+
+fn describe_advisory(advisory: &Advisory, row: &mut DocumentRow) {
+    row.origin = Some(advisory.publisher.clone()).filter(|publisher| !publisher.is_empty());
+    row.tlp.clone_from(&advisory.tlp);
+    row.dated = advisory.current.or(advisory.released);
+    row.revision = revision(advisory.revision.as_deref().unwrap_or(""));
+    if !advisory.id.is_empty() {
+        row.slot = Some(slot("csaf", &[&advisory.publisher, &advisory.id]));
+    }
+}
+
+/// A CSAF revision (3.1.11: an integer or three numbers of Semantic Versioning) as a number that
+/// grows with it; 0 when it is neither.
+fn revision(text: &str) -> i64 {
+    const PART: i64 = 1_000_000;
+    let plain = text.split(['-', '+']).next().unwrap_or("");
+    let mut parts = plain.split('.').map(|part| {
+        part.parse::<i64>()
+            .ok()
+            .filter(|part| (0..PART).contains(part))
+    });
+    let Some(Some(major)) = parts.next() else {
+        return 0;
+    };
+    let [minor, patch] = [parts.next(), parts.next()].map(|part| part.flatten().unwrap_or(0));
+    (major * PART + minor) * PART + patch
+}
+
+/// The beginning of a day. The papers give no time zone, so it is that of Greenwich.
+fn midnight(day: Date) -> Option<Timestamp> {
+    format!("{day}T00:00:00Z").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_revision_grows_with_its_numbers_whatever_their_length() {
+        assert!(revision("2") > revision("1"));
+        assert!(revision("1.10.0") > revision("1.9.9"));
+        assert!(revision("2.0.0-1.3") > revision("1.9.9"));
+        assert_eq!(revision("draft"), 0);
+        assert_eq!(revision("99999999999999999999"), 0);
+    }
+
+    #[test]
+    fn a_slot_keeps_its_parts_apart() {
+        assert_ne!(slot("x", &["ab", "c"]), slot("x", &["a", "bc"]));
+    }
+}
