@@ -20,6 +20,7 @@ mod error;
 pub mod import;
 pub mod locate;
 mod views;
+mod walk;
 mod workspace;
 
 pub use error::WorkspaceError;
