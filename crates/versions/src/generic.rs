@@ -63,7 +63,7 @@ impl Kind {
             b"rc" | b"releasecandidate" => Self::Candidate,
             b"fp" | b"featurepack" => Self::FeaturePack,
             b"hf" | b"hotfix" => Self::HotFix,
-            b"mr" | b"maintenancerelease" => Self::Maintenance,
+            b"mr" | b"mp" | b"maintenancerelease" | b"maintenancepack" => Self::Maintenance,
             b"p" | b"pl" | b"patch" => Self::Patch,
             b"r" => Self::Release,
             b"sp" | b"servicepack" => Self::ServicePack,
@@ -294,7 +294,11 @@ fn parse<'a>(text: &str, lower: &'a [u8]) -> Result<Version<'a>, Unparsed> {
         letters: Vec::new(),
         levels: Vec::new(),
     };
-    let (letters, after) = take_while(rest, u8::is_ascii_lowercase);
+    // The letter may stand apart: `1.05 F`.
+    let (letters, after) = match rest {
+        [b' ', letter @ ..] if matches!(letter, [b'a'..=b'z']) => (letter, &[][..]),
+        _ => take_while(rest, u8::is_ascii_lowercase),
+    };
     let lone = |letters: &[u8]| match letters {
         [_] => true,
         [zs @ .., _] => zs.iter().all(|letter| *letter == b'z'),
@@ -403,6 +407,7 @@ fn two_words(text: &[u8]) -> Option<(&[u8], &[u8])> {
         "feature pack",
         "hot fix",
         "maintenance release",
+        "maintenance pack",
         "release candidate",
     ]
     .iter()
@@ -452,6 +457,10 @@ mod tests {
             ("4.1 build 7", "4.1 (88)"),
             ("20210315", "20220101"),
             ("2.01.05", "2.01.06"),
+            ("V7.4_SP1_Update_23", "V7.5 SP2 Upd 17"),
+            ("1.05 F", "1.05G"),
+            ("V16 Update 1", "V16_Update_2"),
+            ("4.4 SP2 HF9", "4.4 SP3 HF5"),
         ] {
             check(a, b, Ordering::Less);
         }

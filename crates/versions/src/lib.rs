@@ -47,9 +47,11 @@ mod rpm;
 mod rubygems;
 mod scheme;
 mod semver;
+mod vers;
 mod windows;
 
 pub use key::{Key, MAX_LENGTH, Unparsed};
 pub use order::{Undetermined, compare, key};
 pub use range::{Bound, Containment, Reason, between, equal, is_unstated};
 pub use scheme::Scheme;
+pub use vers::{Comparator, Constraint, NotVers, Vers};

@@ -49,6 +49,9 @@ pub enum Reason {
     /// The range names a bound and leaves it open: `unspecified`, `n/a`, `-`.
     #[error("The range does not state its bound.")]
     BoundUnstated,
+    /// The range itself cannot be read.
+    #[error("The range cannot be read: {0}.")]
+    Range(String),
     /// Nothing says which order the versions follow.
     #[error("The versions differ and no ecosystem says how they are ordered.")]
     NoScheme,
@@ -301,8 +304,16 @@ impl Series<'_> {
     }
 }
 
+/// The text without the letter that only says "version" or "release": `v5.4`, `R5.x`.
+fn without_letter(text: &str) -> &str {
+    match text.trim().strip_prefix(['v', 'V', 'r', 'R']) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
+        _ => text.trim(),
+    }
+}
+
 fn series(text: &str) -> Option<Series<'_>> {
-    let text = text.trim_start_matches(['v', 'V']);
+    let text = without_letter(text);
     let mut parts = text.split('.');
     let last = parts.next_back()?;
     if !matches!(last, "*" | "x" | "X") {
@@ -322,7 +333,7 @@ fn series(text: &str) -> Option<Series<'_>> {
 
 /// Whether the version's leading numbers are the series' numbers; `None` where it has no leading numbers.
 fn in_series(version: &str, series: &Series<'_>) -> Option<bool> {
-    let mut rest = version.trim().trim_start_matches(['v', 'V']).as_bytes();
+    let mut rest = without_letter(version).as_bytes();
     if !rest.first()?.is_ascii_digit() {
         return None;
     }

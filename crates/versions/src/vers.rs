@@ -1,0 +1,537 @@
+//! VERS, the version range specifier of package-url: `vers:npm/>=1.0.0|<2.0.0`.
+//!
+//! Source: VERS specification (package-url/vers-spec), "Version range specifier", "Normalized, canonical
+//! representation" and "Checking if a version is contained within a range".
+//!
+//! Traps: constraints are one sorted line of points, not a list of alternatives: `>=1|<2|>=3|<4` is two
+//! intervals; `!=` takes a point out; versions are percent-encoded; the scheme decides the order, and an
+//! unknown scheme still answers where the text of a version is equal.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::Scheme;
+use crate::order::compare;
+use crate::range::{Bound, Containment, Reason, between, equal};
+
+/// A range of versions as VERS writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vers {
+    /// The scheme's name as written, such as `npm`.
+    pub name: String,
+    /// Sorted constraints; empty means every version (`*`).
+    pub constraints: Vec<Constraint>,
+}
+
+/// A comparator and its version, decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constraint {
+    /// How versions stand to the point.
+    pub comparator: Comparator,
+    /// The point.
+    pub version: String,
+}
+
+/// How versions stand to a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparator {
+    /// The point itself.
+    Equal,
+    /// Everything but the point.
+    NotEqual,
+    /// Below the point.
+    Less,
+    /// The point and below.
+    LessOrEqual,
+    /// Above the point.
+    Greater,
+    /// The point and above.
+    GreaterOrEqual,
+}
+
+impl Comparator {
+    /// The comparator in front of a text, and the rest of the text; nothing in front means equal.
+    pub(crate) fn take(text: &str) -> (Self, &str) {
+        for (sign, comparator) in [
+            (">=", Self::GreaterOrEqual),
+            ("<=", Self::LessOrEqual),
+            ("!=", Self::NotEqual),
+            ("<", Self::Less),
+            (">", Self::Greater),
+            ("=", Self::Equal),
+        ] {
+            if let Some(rest) = text.strip_prefix(sign) {
+                return (comparator, rest);
+            }
+        }
+        (Self::Equal, text)
+    }
+
+    /// As VERS writes it; the point itself is written without a sign.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+
+    fn is_lower(self) -> bool {
+        matches!(self, Self::Greater | Self::GreaterOrEqual)
+    }
+
+    fn is_upper(self) -> bool {
+        matches!(self, Self::Less | Self::LessOrEqual)
+    }
+}
+
+/// Why a text is no canonical VERS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotVers {
+    /// The URI scheme is missing.
+    #[error("not a VERS: it does not start with `vers:`")]
+    Prefix,
+    /// No slash ends the scheme's name.
+    #[error("not a VERS: no `/` behind the versioning scheme")]
+    NoScheme,
+    /// The scheme's name is not lower-case ASCII.
+    #[error("non-canonical VERS: versioning scheme must be lowercase ASCII letters and digits")]
+    SchemeName,
+    /// Nothing stands behind the slash, or a comparator without a version.
+    #[error("not a VERS: a version is missing")]
+    NoVersion,
+    /// White space anywhere.
+    #[error("non-canonical VERS: whitespace is not permitted")]
+    WhiteSpace,
+    /// A separator before the first constraint.
+    #[error("non-canonical VERS: leading pipe is not permitted")]
+    LeadingPipe,
+    /// A separator after the last constraint.
+    #[error("non-canonical VERS: trailing pipe is not permitted")]
+    TrailingPipe,
+    /// Two separators without a constraint.
+    #[error("non-canonical VERS: consecutive pipes are not permitted")]
+    ConsecutivePipes,
+    /// The star beside other constraints.
+    #[error("non-canonical VERS: `*` must be the only constraint")]
+    Star,
+    /// Constraints out of order.
+    #[error("non-canonical VERS: constraints are not sorted by version")]
+    Unsorted,
+    /// The same version twice.
+    #[error("non-canonical VERS: versions must be unique")]
+    Duplicate,
+    /// Comparators that do not alternate, so that one says nothing.
+    #[error("non-canonical VERS: constraints are redundant")]
+    Redundant,
+    /// A percent sign without two hexadecimal digits, or bytes that are no UTF-8.
+    #[error("non-canonical VERS: invalid percent-encoding in version")]
+    Encoding,
+    /// An encoded character that needs none, or lower-case hexadecimal digits.
+    #[error("non-canonical VERS: percent-encoding in version is not canonical")]
+    NeedlessEncoding,
+    /// `t` and `z` in an instant.
+    #[error("non-canonical VERS: datetime must use uppercase T and Z")]
+    DateTimeCase,
+    /// `%3A` in an instant.
+    #[error("non-canonical VERS: datetime time colons must be unencoded")]
+    DateTimeColons,
+}
+
+impl Vers {
+    /// Reads canonical VERS.
+    pub fn parse(text: &str) -> Result<Self, NotVers> {
+        if text.chars().any(char::is_whitespace) {
+            return Err(NotVers::WhiteSpace);
+        }
+        let (name, list) = split(text)?;
+        if name.is_empty()
+            || !name.bytes().all(|b| {
+                b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'+')
+            })
+        {
+            return Err(NotVers::SchemeName);
+        }
+        if list.is_empty() {
+            return Err(NotVers::NoVersion);
+        }
+        if list.starts_with('|') {
+            return Err(NotVers::LeadingPipe);
+        }
+        if list.ends_with('|') {
+            return Err(NotVers::TrailingPipe);
+        }
+        if list.contains("||") {
+            return Err(NotVers::ConsecutivePipes);
+        }
+        if list == "*" {
+            return Ok(Self {
+                name: name.to_owned(),
+                constraints: Vec::new(),
+            });
+        }
+        let mut constraints = Vec::new();
+        for part in list.split('|') {
+            let (comparator, version) = Comparator::take(part);
+            if version.is_empty() {
+                return Err(NotVers::NoVersion);
+            }
+            if version == "*" {
+                return Err(NotVers::Star);
+            }
+            constraints.push(Constraint {
+                comparator,
+                version: decode(name, version)?,
+            });
+        }
+        let vers = Self {
+            name: name.to_owned(),
+            constraints,
+        };
+        vers.check_order()?;
+        Ok(vers)
+    }
+
+    /// Reads VERS as people write it: white space, order and needless signs are put right.
+    pub fn parse_lenient(text: &str) -> Result<Self, NotVers> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let (name, list) = split(&text)?;
+        let name = name.to_ascii_lowercase();
+        let mut constraints = Vec::new();
+        for part in list.split('|').filter(|part| !part.is_empty()) {
+            let (comparator, version) = Comparator::take(part);
+            if version == "*" {
+                return Ok(Self {
+                    name,
+                    constraints: Vec::new(),
+                });
+            }
+            if version.is_empty() {
+                return Err(NotVers::NoVersion);
+            }
+            let version = percent_decode(version).ok_or(NotVers::Encoding)?;
+            constraints.push(Constraint {
+                comparator,
+                version,
+            });
+        }
+        if constraints.is_empty() {
+            return Err(NotVers::NoVersion);
+        }
+        let mut vers = Self { name, constraints };
+        vers.sort();
+        Ok(vers)
+    }
+
+    /// The order that the scheme's name stands for, if this crate knows it.
+    pub fn scheme(&self) -> Option<Scheme> {
+        Scheme::from_vers(&self.name)
+    }
+
+    /// Whether the range holds a version.
+    pub fn contains(&self, version: &str) -> Containment {
+        self.contains_under(self.scheme(), version)
+    }
+
+    /// Whether the range holds a version, in the order of a scheme that the caller knows better.
+    pub fn contains_under(&self, scheme: Option<Scheme>, version: &str) -> Containment {
+        if self.constraints.is_empty() {
+            return Containment::In;
+        }
+        let mut open = None;
+        for point in &self.constraints {
+            if !matches!(point.comparator, Comparator::Equal | Comparator::NotEqual) {
+                continue;
+            }
+            match equal(scheme, version, &point.version) {
+                Containment::In if point.comparator == Comparator::Equal => return Containment::In,
+                Containment::In => return Containment::Out,
+                Containment::Out => {}
+                undetermined @ Containment::Undetermined(_) => open = Some(undetermined),
+            }
+        }
+        let points = open.unwrap_or(Containment::Out);
+        let only_holes = self
+            .constraints
+            .iter()
+            .all(|point| point.comparator == Comparator::NotEqual);
+        if only_holes {
+            return if points == Containment::Out {
+                Containment::In
+            } else {
+                points
+            };
+        }
+        self.intervals()
+            .into_iter()
+            .map(|(from, to)| between(scheme, version, from, to))
+            .fold(points, Containment::or)
+    }
+
+    /// The intervals between the points that are comparators, in order.
+    fn intervals(&self) -> Vec<(Option<Bound<'_>>, Option<Bound<'_>>)> {
+        let mut intervals = Vec::new();
+        let mut from: Option<Bound<'_>> = None;
+        for point in &self.constraints {
+            let inclusive = matches!(
+                point.comparator,
+                Comparator::LessOrEqual | Comparator::GreaterOrEqual
+            );
+            let bound = Bound {
+                version: &point.version,
+                inclusive,
+            };
+            if point.comparator.is_lower() {
+                // A second lower bound says nothing new.
+                from.get_or_insert(bound);
+            } else if point.comparator.is_upper() {
+                intervals.push((from.take(), Some(bound)));
+            }
+        }
+        if from.is_some() {
+            intervals.push((from, None));
+        }
+        intervals
+    }
+
+    /// The same range with as few constraints as the specification's "simplify" leaves.
+    #[must_use]
+    pub fn simplified(&self) -> Self {
+        let mut kept: Vec<Constraint> = Vec::new();
+        for point in &self.constraints {
+            let last = kept
+                .iter()
+                .rev()
+                .find(|kept| kept.comparator != Comparator::NotEqual)
+                .map(|kept| kept.comparator);
+            match (last, point.comparator) {
+                // Inside an open interval, further lower bounds and points say nothing.
+                (Some(last), now)
+                    if last.is_lower() && (now.is_lower() || now == Comparator::Equal) => {}
+                // Of two upper bounds the later one holds, and points below it say nothing.
+                (Some(last), now) if now.is_upper() && !last.is_lower() => {
+                    kept.retain(|kept| {
+                        kept.comparator == Comparator::NotEqual || kept.comparator.is_lower()
+                    });
+                    kept.push(point.clone());
+                }
+                _ => kept.push(point.clone()),
+            }
+        }
+        Self {
+            name: self.name.clone(),
+            constraints: kept,
+        }
+    }
+
+    fn sort(&mut self) {
+        let Some(scheme) = self.scheme() else { return };
+        let sortable = self
+            .constraints
+            .iter()
+            .all(|point| compare(scheme, &point.version, &point.version).is_ok());
+        if sortable {
+            self.constraints
+                .sort_by(|a, b| compare(scheme, &a.version, &b.version).unwrap_or(Ordering::Equal));
+        }
+    }
+
+    fn check_order(&self) -> Result<(), NotVers> {
+        for (index, pair) in self.constraints.windows(2).enumerate() {
+            let [a, b] = pair else { continue };
+            if self
+                .constraints
+                .iter()
+                .take(index + 1)
+                .any(|earlier| earlier.version == b.version)
+            {
+                return Err(NotVers::Duplicate);
+            }
+            let order = self
+                .scheme()
+                .and_then(|scheme| compare(scheme, &a.version, &b.version).ok());
+            match order {
+                Some(Ordering::Greater) => return Err(NotVers::Unsorted),
+                Some(Ordering::Equal) => return Err(NotVers::Duplicate),
+                _ => {}
+            }
+        }
+        if self.simplified() != *self {
+            return Err(NotVers::Redundant);
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Vers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "vers:{}/", self.name)?;
+        if self.constraints.is_empty() {
+            return f.write_str("*");
+        }
+        for (index, point) in self.constraints.iter().enumerate() {
+            if index > 0 {
+                f.write_str("|")?;
+            }
+            write!(
+                f,
+                "{}{}",
+                point.comparator.as_str(),
+                encode(&self.name, &point.version)
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn split(text: &str) -> Result<(&str, &str), NotVers> {
+    let rest = text.strip_prefix("vers:").ok_or(NotVers::Prefix)?;
+    rest.split_once('/').ok_or(NotVers::NoScheme)
+}
+
+/// Characters that stand for themselves: the unreserved ones of RFC 3986, and colons in an instant.
+fn stands_for_itself(name: &str, byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'.' | b'-' | b'_' | b'~')
+        || (name == "datetime" && byte == b':')
+}
+
+fn encode(name: &str, version: &str) -> String {
+    let mut encoded = String::with_capacity(version.len());
+    for byte in version.bytes() {
+        if stands_for_itself(name, byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                encoded.push(
+                    char::from_digit(u32::from(digit), 16)
+                        .unwrap_or('0')
+                        .to_ascii_uppercase(),
+                );
+            }
+        }
+    }
+    encoded
+}
+
+fn decode(name: &str, version: &str) -> Result<String, NotVers> {
+    let decoded = percent_decode(version).ok_or(NotVers::Encoding)?;
+    if name == "datetime" {
+        let time = version.to_ascii_uppercase();
+        if time.matches("%3A").count() == 2 && version.contains("%3A") {
+            return Err(NotVers::DateTimeColons);
+        }
+        if decoded.contains(['t', 'z']) {
+            return Err(NotVers::DateTimeCase);
+        }
+    }
+    let lower_case = version.split('%').skip(1).any(|after| {
+        after
+            .get(..2)
+            .is_some_and(|digits| digits.bytes().any(|digit| digit.is_ascii_lowercase()))
+    });
+    let needless = version.split('%').skip(1).any(|after| {
+        after
+            .get(..2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            .is_some_and(|byte| stands_for_itself(name, byte))
+    });
+    if lower_case || needless {
+        return Err(NotVers::NeedlessEncoding);
+    }
+    Ok(decoded)
+}
+
+fn percent_decode(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let digits = part.get(..2)?;
+        if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return None;
+        }
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend(part.get(2..)?.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
+impl From<NotVers> for Reason {
+    fn from(why: NotVers) -> Self {
+        Self::Range(why.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Containment::{In, Out};
+
+    #[test]
+    fn intervals_points_and_holes_are_told_apart() {
+        let vers = Vers::parse("vers:npm/>=1.0.0|<2.0.0|2.5.0|>=3.0.0|!=3.1.0").unwrap();
+        for (version, expected) in [
+            ("1.0.0", In),
+            ("1.9.9", In),
+            ("2.0.0", Out),
+            ("2.5.0", In),
+            ("3.0.1", In),
+            ("3.1.0", Out),
+            ("0.9.0", Out),
+        ] {
+            assert_eq!(vers.contains(version), expected, "{version}");
+        }
+        assert_eq!(Vers::parse("vers:all/*").unwrap().contains("anything"), In);
+        assert_eq!(
+            Vers::parse("vers:npm/!=2.0.0").unwrap().contains("2.0.1"),
+            In
+        );
+    }
+
+    #[test]
+    fn an_unknown_scheme_answers_only_where_the_text_is_equal() {
+        let vers = Vers::parse("vers:madeup/1.0|2.0").unwrap();
+        assert_eq!(vers.contains("2.0"), In);
+        assert_eq!(
+            vers.contains("3.0"),
+            Containment::Undetermined(Reason::NoScheme)
+        );
+    }
+
+    #[test]
+    fn printing_and_reading_are_inverse() {
+        for text in [
+            "vers:npm/>=1.0.0|<2.0.0",
+            "vers:deb/1%3A1.0%2Bdfsg-1",
+            "vers:all/*",
+            "vers:datetime/2024-01-01T00:00:00Z",
+        ] {
+            assert_eq!(Vers::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(
+            Vers::parse_lenient("vers:npm/ < 2.0.0 | >= 1.0.0 |")
+                .unwrap()
+                .to_string(),
+            "vers:npm/>=1.0.0|<2.0.0"
+        );
+    }
+
+    #[test]
+    fn simplifying_keeps_what_says_something() {
+        let simple = |text| Vers::parse_lenient(text).unwrap().simplified().to_string();
+        assert_eq!(
+            simple("vers:npm/>=1.0.0|>=1.5.0|1.7.0|<2.0.0"),
+            "vers:npm/>=1.0.0|<2.0.0"
+        );
+        assert_eq!(simple("vers:npm/1.0.0|<2.0.0|<=3.0.0"), "vers:npm/<=3.0.0");
+        assert_eq!(
+            simple("vers:npm/<1.0.0|2.0.0|>3.0.0"),
+            "vers:npm/<1.0.0|2.0.0|>3.0.0"
+        );
+    }
+}
