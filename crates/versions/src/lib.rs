@@ -33,6 +33,7 @@ mod conan;
 mod datetime;
 mod debian;
 mod dotted;
+pub mod freetext;
 mod generic;
 mod gentoo;
 mod go;
