@@ -216,7 +216,7 @@ fn answers(path: &Path, source: &Source) -> Result<Vec<Answer>, FixtureError> {
     for question in mds2::questions() {
         match given.remove(question.id) {
             Some(answer) => {
-                answers.push(build(path, source, question.id, question.printed, answer)?)
+                answers.push(build(path, source, question.id, question.printed, answer)?);
             }
             None if HEAD.contains(&question.id) => {}
             None => unanswered.push(question.id),
