@@ -40,6 +40,8 @@ enum Catalog {
         /// Line and cells of each row.
         rows: Vec<(usize, Vec<String>)>,
     },
+    /// Line and name of a list with one name a line.
+    List(Vec<(usize, String)>),
 }
 
 /// Catalogs that cannot be read or do not say what they are, and names that lead nowhere.
@@ -50,7 +52,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Breach> {
             Some(Ok(catalog)) => breaches.extend(unstated(path, text, &catalog)),
             Some(Err(message)) => breaches.push(Breach::new(path, message)),
             None if extension(path) == Some("md") => {}
-            None => breaches.push(Breach::new(path, "a catalog is TOML or CSV")),
+            None => breaches.push(Breach::new(path, "a catalog is TOML, CSV or a list (.txt)")),
         }
     }
     match tree.text(REFERENCES).map(toml::from_str::<References>) {
@@ -82,7 +84,7 @@ fn unstated(path: &str, text: &str, catalog: &Catalog) -> Vec<Breach> {
                     .get(*word)
                     .and_then(Value::as_str)
                     .is_some_and(|value| !value.trim().is_empty()),
-                Catalog::Csv { .. } => false,
+                Catalog::Csv { .. } | Catalog::List(_) => false,
             };
             !in_header && !as_key
         })
@@ -162,6 +164,13 @@ impl Catalog {
                     .map_err(|error| format!("no TOML: {error}")),
             ),
             Some("csv") => Some(Self::read_csv(text).map_err(|error| format!("no CSV: {error}"))),
+            Some("txt") => Some(Ok(Self::List(
+                (1..)
+                    .zip(text.lines().map(str::trim))
+                    .filter(|(_, name)| !name.is_empty() && !name.starts_with('#'))
+                    .map(|(line, name)| (line, name.to_owned()))
+                    .collect(),
+            ))),
             _ => None,
         }
     }
@@ -183,7 +192,7 @@ impl Catalog {
         Ok(Self::Csv { headers, rows })
     }
 
-    /// The values of the given keys or columns, with their lines where known.
+    /// The values of the given keys or columns, with their lines where known; of a list all names.
     fn names(&self, keys: &[String]) -> Vec<(Option<usize>, String)> {
         match self {
             Self::Toml(table) => {
@@ -193,6 +202,10 @@ impl Catalog {
                 }
                 found.into_iter().map(|name| (None, name)).collect()
             }
+            Self::List(names) => names
+                .iter()
+                .map(|(line, name)| (Some(*line), name.clone()))
+                .collect(),
             Self::Csv { headers, rows } => {
                 let columns: Vec<usize> = headers
                     .iter()
@@ -294,6 +307,24 @@ mod tests {
         assert_eq!(
             messages(&tree),
             ["catalogs/rows.csv:5: `A-9` is no id of catalogs/questions.csv"]
+        );
+    }
+
+    #[test]
+    fn a_list_names_what_it_holds() {
+        let table = "[[reference]]\nfrom = \"catalogs/list.txt\"\nkeys = [\"name\"]\n\
+                     to = \"catalogs/questions.csv\"\ncolumn = \"id\"\n";
+        let tree = Tree::of(&[
+            ("catalogs/questions.csv", QUESTIONS),
+            (
+                "catalogs/list.txt",
+                "# Source: us\n# Edition: 1\nA-1\n\nA-7\n",
+            ),
+            (REFERENCES, table),
+        ]);
+        assert_eq!(
+            messages(&tree),
+            ["catalogs/list.txt:5: `A-7` is no id of catalogs/questions.csv"]
         );
     }
 
