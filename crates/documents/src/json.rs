@@ -28,7 +28,7 @@ pub(crate) use date::{date, timestamp};
 pub(crate) use encoding::decode;
 pub(crate) use path::Path;
 pub(crate) use problems::Problems;
-pub(crate) use tolerant::{Field, List, Text};
+pub(crate) use tolerant::{Field, Filled, List, Text};
 
 /// Documents beyond this size, in bytes, get no second pass: the tree takes many times the memory of its text.
 const TREE_LIMIT: usize = 128 << 20;

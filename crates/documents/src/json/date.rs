@@ -8,8 +8,12 @@ use jiff::tz::TimeZone;
 pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     text.parse().ok().or_else(|| {
-        let time: DateTime = text.parse().ok()?;
-        TimeZone::UTC.to_timestamp(time).ok()
+        let time: DateTime = text.trim_end_matches('Z').parse().ok()?;
+        match TimeZone::UTC.to_timestamp(time) {
+            Ok(time) => Some(time),
+            // The last day of the year 9999 says "never" and is beyond what a timestamp holds.
+            Err(_) => (time.year() == 9999).then_some(Timestamp::MAX),
+        }
     })
 }
 
@@ -29,6 +33,7 @@ mod tests {
         assert_eq!(timestamp(" 2024-02-26T18:07:20+01:00 "), Some(utc));
         assert_eq!(timestamp("2024-02-26T17:07:20+0000"), Some(utc));
         assert_eq!(timestamp("2024-02-26"), "2024-02-26T00:00:00Z".parse().ok());
+        assert_eq!(timestamp("9999-12-31T23:59:59.000Z"), Some(Timestamp::MAX));
         assert_eq!(timestamp("26.02.2024"), None);
         assert_eq!(timestamp("9999999999"), None);
     }

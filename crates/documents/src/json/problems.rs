@@ -16,16 +16,14 @@ pub(crate) struct Problems {
 impl Problems {
     /// Adds a problem, or only counts it when there are many of its id.
     pub(crate) fn push(&mut self, problem: Problem) {
-        let count = match self.counts.iter_mut().find(|(id, _, _)| *id == problem.id) {
-            Some((_, level, count)) => {
-                *level = (*level).max(problem.level);
-                *count += 1;
-                *count
-            }
-            None => {
-                self.counts.push((problem.id, problem.level, 1));
-                1
-            }
+        let known = self.counts.iter_mut().find(|(id, _, _)| *id == problem.id);
+        let count = if let Some((_, level, count)) = known {
+            *level = (*level).max(problem.level);
+            *count += 1;
+            *count
+        } else {
+            self.counts.push((problem.id, problem.level, 1));
+            1
         };
         if count <= KEPT {
             self.list.push(problem);

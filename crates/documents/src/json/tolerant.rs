@@ -32,8 +32,15 @@ impl Deref for Text<'_> {
 impl Text<'_> {
     /// The text without white space around it; `None` when nothing remains.
     pub(crate) fn filled(&self) -> Option<&str> {
-        let text = self.0.trim();
-        (!text.is_empty()).then_some(text)
+        // Nearly every text begins and ends with a letter or digit, and trimming decodes both ends.
+        match self.0.as_bytes() {
+            [] => None,
+            [b'!'..=b'~', .., b'!'..=b'~'] => Some(&self.0),
+            _ => {
+                let text = self.0.trim();
+                (!text.is_empty()).then_some(text)
+            }
+        }
     }
 }
 
@@ -54,10 +61,17 @@ impl Filled for Option<Text<'_>> {
     }
 }
 
+impl Filled for Field<Text<'_>> {
+    fn filled(&self) -> Option<&str> {
+        self.value().and_then(Text::filled)
+    }
+}
+
 /// A member that may be absent or `null`, and does not fail the object that it stands in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) enum Field<T> {
     /// Not there, or `null`.
+    #[default]
     Absent,
     /// There.
     Value(T),
@@ -65,26 +79,32 @@ pub(crate) enum Field<T> {
     Bad(String),
 }
 
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
-}
-
 impl<T> Field<T> {
+    /// The value by reference, whatever else there was.
+    pub(crate) fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Bad(_) => None,
+        }
+    }
+
+    /// Reports a bad value at `path`.
+    pub(crate) fn report(&self, path: &Path<'_>, problems: &mut Problems) {
+        if let Self::Bad(why) = self {
+            problems.push(Problem::error(
+                "json-value-set-aside",
+                path.place(),
+                format!("the value was set aside: {why}"),
+            ));
+        }
+    }
+
     /// The value; a bad one is reported to stand at `path` and is gone.
     pub(crate) fn take(self, path: &Path<'_>, problems: &mut Problems) -> Option<T> {
+        self.report(path, problems);
         match self {
-            Self::Absent => None,
             Self::Value(value) => Some(value),
-            Self::Bad(why) => {
-                problems.push(Problem::error(
-                    "json-value-set-aside",
-                    path.place(),
-                    format!("the value was set aside: {why}"),
-                ));
-                None
-            }
+            Self::Absent | Self::Bad(_) => None,
         }
     }
 }
@@ -103,21 +123,26 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
 #[derive(Debug)]
 pub(crate) struct List<T> {
     items: Vec<T>,
-    /// Index of each element that is not among the items.
-    bad: Vec<usize>,
-    /// Why the first of them are not.
-    reasons: Vec<String>,
+    // Behind a pointer: lists are moved often, and few have a fault.
+    faults: Option<Box<Faults>>,
+}
+
+/// What is wrong with a list.
+#[derive(Debug, Default)]
+struct Faults {
     /// Why the whole is no list.
     unfit: Option<String>,
+    /// Index of each element that was set aside.
+    bad: Vec<usize>,
+    /// Why the first of them were.
+    reasons: Vec<String>,
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
         Self {
             items: Vec::new(),
-            bad: Vec::new(),
-            reasons: Vec::new(),
-            unfit: None,
+            faults: None,
         }
     }
 }
@@ -128,22 +153,28 @@ impl<T> List<T> {
         &self.items
     }
 
-    /// Whether there is no good element.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty()
+    /// The number of elements, good or bad.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len() + self.faults.as_ref().map_or(0, |faults| faults.bad.len())
+    }
+
+    /// Whether there was no element at all, and nothing to report.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.items.is_empty() && self.faults.is_none()
     }
 
     /// Reports what was set aside of the list at `path`.
     pub(crate) fn report(&self, path: &Path<'_>, problems: &mut Problems) {
-        if let Some(why) = &self.unfit {
+        let Some(faults) = &self.faults else { return };
+        if let Some(why) = &faults.unfit {
             problems.push(Problem::error(
                 "json-value-set-aside",
                 path.place(),
                 format!("the value was set aside: {why}"),
             ));
         }
-        for (position, index) in self.bad.iter().enumerate() {
-            let why = self
+        for (position, index) in faults.bad.iter().enumerate() {
+            let why = faults
                 .reasons
                 .get(position)
                 .map_or("as those before it", String::as_str);
@@ -160,9 +191,14 @@ impl<T> List<T> {
         self,
         path: &Path<'_>,
         problems: &mut Problems,
-    ) -> impl Iterator<Item = (usize, T)> {
+    ) -> impl Iterator<Item = (usize, T)> + use<T> {
         self.report(path, problems);
-        let mut bad = self.bad.into_iter().peekable();
+        let mut bad = self
+            .faults
+            .map(|faults| faults.bad)
+            .unwrap_or_default()
+            .into_iter()
+            .peekable();
         let mut index = 0;
         self.items.into_iter().map(move |item| {
             while bad.next_if_eq(&index).is_some() {
@@ -172,6 +208,35 @@ impl<T> List<T> {
             index += 1;
             (at, item)
         })
+    }
+
+    /// The good elements by reference, each with its index in the document.
+    pub(crate) fn indexed(&self) -> impl Iterator<Item = (usize, &T)> {
+        let mut bad = self
+            .faults
+            .as_deref()
+            .map_or(&[][..], |faults| &faults.bad)
+            .iter()
+            .copied()
+            .peekable();
+        let mut index = 0;
+        self.items.iter().map(move |item| {
+            while bad.next_if_eq(&index).is_some() {
+                index += 1;
+            }
+            let at = index;
+            index += 1;
+            (at, item)
+        })
+    }
+
+    fn set_aside(&mut self, why: String) {
+        let index = self.len();
+        let faults = self.faults.get_or_insert_default();
+        faults.bad.push(index);
+        if faults.reasons.len() < REASONS {
+            faults.reasons.push(why);
+        }
     }
 }
 
@@ -206,12 +271,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
                 while let Some(element) = elements.next_element::<Caught<T>>()? {
                     match element {
                         Caught::Value(value) => list.items.push(value),
-                        Caught::Bad(why) => {
-                            list.bad.push(list.items.len() + list.bad.len());
-                            if list.reasons.len() < REASONS {
-                                list.reasons.push(why);
-                            }
-                        }
+                        Caught::Bad(why) => list.set_aside(why),
                     }
                 }
                 Ok(list)
@@ -220,9 +280,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
 
         Ok(deserializer
             .deserialize_option(Elements(PhantomData))
-            .unwrap_or_else(|error| List {
-                unfit: Some(reason(&error)),
-                ..List::default()
+            .unwrap_or_else(|error| Self {
+                items: Vec::new(),
+                faults: Some(Box::new(Faults {
+                    unfit: Some(reason(&error)),
+                    ..Faults::default()
+                })),
             }))
     }
 }
