@@ -4,11 +4,13 @@
 //! vulnerability its ids, scores, status of each product, remediations, flags and threats. Of the mandatory
 //! tests (6.1) those run that reading answers by itself. Traps: versions and products written into
 //! one name ([`naming`]), products made of products ([`tree`]), `recommended` that is no status, ids of flaws that are
-//! only numbers, and small documents whose statements would fill any memory ([`flaws::Budget`]).
+//! only numbers, and small documents whose statements would fill any memory ([`statements::Budget`]).
 
 mod flaws;
 mod naming;
 mod score;
+mod statements;
+mod trail;
 mod tree;
 mod wire;
 
@@ -70,7 +72,7 @@ fn assemble(
     if advisory.category == "csaf_vex" {
         check_vex_parts(csaf, problems);
     }
-    let mut budget = flaws::Budget::for_document(length);
+    let mut budget = statements::Budget::for_document(length);
     let remediations = flaws::read(
         &csaf.vulnerabilities,
         &products,

@@ -278,6 +278,15 @@ mod tests {
         ] {
             faults.push(check(key, json).unwrap());
         }
-        insta::assert_snapshot!(faults.join("\n"), @"");
+        insta::assert_snapshot!(faults.join("\n"), @"
+        the score has the version '2.0', which does not fit its key
+        the score has no baseScore
+        the baseScore is 98, outside of 0.0 to 10.0
+        the vectorString 'AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' does not begin with CVSS:3.1/
+        the vectorString does not state A
+        the vectorString states AV twice
+        the vectorString states AV:X, which is none of NALP
+        the score has no baseSeverity
+        ");
     }
 }
