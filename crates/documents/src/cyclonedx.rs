@@ -1,1 +1,498 @@
-//! (being written)
+//! CycloneDX (ECMA-424) bills of materials and VEX, editions 1.2 to 1.7, as JSON.
+//!
+//! One tolerant model reads every edition. A component with a bad part is kept and the part is
+//! set aside; what the edition's schema does not allow is an error, what a useful bill of
+//! materials should have and this one has not is a warning.
+//!
+//! Traps of the format: nested components; `manufacture` became `manufacturer` and changed its
+//! meaning in 1.6 (from the maker of the product to the author of the document); tools are a
+//! list or an object; a licence is an id, a name or an expression; a flaw refers to its parts by
+//! `bom-ref` or, in another document, by BOM-Link; with `analysis` it is a statement (VEX),
+//! without it the plain news that the parts are affected.
+
+mod completeness;
+mod component;
+mod edition;
+mod license;
+mod object;
+mod reference;
+mod vulnerability;
+mod wire;
+
+use isocenter_model::component::{Sbom, SbomComponent};
+use isocenter_model::document::{Document, Summary};
+use isocenter_model::text::shortened;
+use isocenter_model::{DocumentKind, Problem, Reading};
+use jiff::Timestamp;
+
+use crate::json::{self, Field, List, Path, Problems, Spare, Text};
+use component::{Parts, contacts, external_references, organization};
+use edition::{Check, Edition};
+use license::licenses;
+use reference::{References, Resolved, Target};
+use vulnerability::{Context, Flaws};
+
+/// Reads a CycloneDX document in JSON.
+pub fn read(bytes: &[u8]) -> Reading {
+    let mut problems = Problems::default();
+    let mut spare = Spare::default();
+    let text = json::decode(bytes, &mut problems);
+    let mut reading = Reading {
+        kind: DocumentKind::CycloneDx,
+        version: None,
+        document: None,
+        summary: Summary::new(),
+        problems: Vec::new(),
+    };
+    if let Some(bom) = json::parse::<wire::Bom<'_>>(&text, &mut spare, &mut problems) {
+        let (sbom, version, summary) = convert(bom, &mut problems);
+        reading.version = version;
+        reading.summary = summary;
+        reading.document = Some(Document::Sbom(sbom));
+    }
+    reading.problems = problems.finish();
+    reading
+}
+
+fn convert(bom: wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String>, Summary) {
+    let root = Path::Root;
+    let version = bom
+        .spec_version
+        .take(&root.key("specVersion"), problems)
+        .and_then(|version| version.filled().map(str::to_owned));
+    let edition = Edition::read(version.as_deref(), problems);
+    let mut check = Check { edition, problems };
+    let check = &mut check;
+    bom.foreign.report(edition, &root, check.problems);
+    let format = bom.bom_format.take(&root.key("bomFormat"), check.problems);
+    if format.as_deref() != Some("CycloneDX") {
+        let found = format.as_deref().map_or_else(
+            || "missing".to_owned(),
+            |format| format!("`{}`", shortened(format, 40)),
+        );
+        check.problems.push(Problem::error(
+            "cyclonedx-format-name",
+            root.key("bomFormat").place(),
+            format!("bomFormat is {found}, where `CycloneDX` is expected"),
+        ));
+    }
+    let serial_number = serial_number(bom.serial_number, &root.key("serialNumber"), check);
+    let revision = revision(bom.version, &root.key("version"), check);
+    let metadata_path = root.key("metadata");
+    let metadata = bom
+        .metadata
+        .take(&metadata_path, check.problems)
+        .unwrap_or_default();
+
+    let expected = bom.components.items().len();
+    let mut parts = Parts {
+        components: Vec::with_capacity(expected),
+        references: References::new(serial_number.as_deref(), expected + 1),
+    };
+    let about = about(metadata, &metadata_path, &mut parts, check);
+    parts.add(bom.components, None, &root.key("components"), check);
+    let services = services(
+        bom.services,
+        &root.key("services"),
+        &mut parts.references,
+        check,
+    );
+    let dependencies = dependencies(
+        bom.dependencies,
+        &root.key("dependencies"),
+        &parts.references,
+        check,
+    );
+    external_references(
+        bom.external_references,
+        &root.key("externalReferences"),
+        check,
+    );
+    component::properties(bom.properties, &root.key("properties"), check);
+    citations(bom.citations, &root.key("citations"), check);
+
+    let mut sbom = Sbom {
+        serial_number,
+        revision,
+        made: about.made,
+        subject: about.subject,
+        manufacturer: about.manufacturer,
+        services,
+        dependencies,
+        ..Sbom::default()
+    };
+    let product = sbom.product();
+    let source = match (&product, &sbom.serial_number) {
+        (Some(product), _) if !product.name.is_empty() => match &sbom.subject {
+            Some(subject) => format!("SBOM {}", subject.component.label()),
+            None => format!("SBOM {}", product.name),
+        },
+        (_, Some(serial)) => format!("SBOM {serial}"),
+        _ => "SBOM".to_owned(),
+    };
+    let flaws = Flaws::read(
+        bom.vulnerabilities,
+        &root.key("vulnerabilities"),
+        &Context {
+            product,
+            components: &parts.components,
+            subject: sbom.subject.as_ref(),
+            references: &parts.references,
+            author: about.statements_author,
+            made: about.made,
+            source,
+        },
+        check,
+    );
+    sbom.components = parts.components;
+    completeness::document(
+        completeness::Elements {
+            is_vex: sbom.components.is_empty() && flaws.entries > 0,
+            subject: sbom.subject.is_some(),
+            manufacturer: sbom.manufacturer.is_some(),
+            timestamp: about.has_timestamp,
+            author: about.has_author,
+            components: !sbom.components.is_empty(),
+            dependencies: !sbom.dependencies.is_empty(),
+        },
+        check,
+    );
+    let count = |wanted: fn(&SbomComponent) -> bool| {
+        sbom.components.iter().filter(|part| wanted(part)).count() as u64
+    };
+    let summary = Summary::from([
+        ("components", sbom.components.len() as u64),
+        ("purls", count(|part| part.component.purl.is_some())),
+        ("cpes", count(|part| !part.component.cpes.is_empty())),
+        ("vulnerabilities", flaws.entries),
+        ("statements", flaws.statements.len() as u64),
+        ("dependencies", sbom.dependencies.len() as u64),
+        ("services", sbom.services as u64),
+    ]);
+    sbom.records = flaws.records;
+    sbom.statements = flaws.statements;
+    (sbom, version, summary)
+}
+
+/// What the metadata say.
+struct About {
+    made: Option<Timestamp>,
+    has_timestamp: bool,
+    subject: Option<SbomComponent>,
+    manufacturer: Option<String>,
+    has_author: bool,
+    statements_author: Option<String>,
+}
+
+fn about<'a>(
+    metadata: wire::Metadata<'a>,
+    path: &Path<'_>,
+    parts: &mut Parts<'a>,
+    check: &mut Check<'_>,
+) -> About {
+    metadata.foreign.report(check.edition, path, check.problems);
+    let has_timestamp = !matches!(metadata.timestamp, Field::Absent);
+    let made = time(metadata.timestamp, &path.key("timestamp"), check);
+    let manufacture = organization(metadata.manufacture, &path.key("manufacture"), check);
+    let manufacturer = organization(metadata.manufacturer, &path.key("manufacturer"), check);
+    let supplier = organization(metadata.supplier, &path.key("supplier"), check);
+    let has_authors = !metadata.authors.items().is_empty();
+    let authors = contacts(metadata.authors, &path.key("authors"), check);
+    licenses(metadata.licenses, &path.key("licenses"), check);
+    component::properties(metadata.properties, &path.key("properties"), check);
+    let has_tools = tools(metadata.tools, &path.key("tools"), check);
+    if let Some(distribution) = metadata
+        .distribution
+        .take(&path.key("distributionConstraints"), check.problems)
+    {
+        let path = path.key("distributionConstraints");
+        distribution
+            .foreign
+            .report(check.edition, &path, check.problems);
+        let path = path.key("tlp");
+        if let Some(tlp) = distribution.tlp.take(&path, check.problems) {
+            let words =
+                ["CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"].map(|word| (word, 7));
+            check.word(&tlp, &words, &path);
+        }
+    }
+    let subject_path = path.key("component");
+    let subject = metadata
+        .component
+        .take(&subject_path, check.problems)
+        .map(|mut component| {
+            let nested = std::mem::take(&mut component.components);
+            let reference = std::mem::take(&mut component.reference)
+                .take(&subject_path.key("bom-ref"), check.problems);
+            let (mut subject, own) = component::convert(*component, &subject_path, check);
+            if let Some(reference) = reference {
+                subject.reference = Some(reference.to_string());
+                if reference.is_empty() && check.edition.has(5) {
+                    check.missing("bom-ref", &subject_path.key("bom-ref"));
+                }
+                parts.references.add(reference.0, Target::Subject);
+            }
+            parts.add(nested, None, &subject_path.key("components"), check);
+            (subject, own)
+        });
+    let (subject, own) = subject.map_or((None, None), |(subject, own)| (Some(subject), own));
+    About {
+        made,
+        has_timestamp,
+        manufacturer: own
+            .or(manufacture)
+            .or_else(|| supplier.clone())
+            .or_else(|| subject.as_ref()?.component.supplier.clone())
+            .or_else(|| manufacturer.clone()),
+        subject,
+        has_author: has_authors || has_tools || manufacturer.is_some(),
+        statements_author: supplier.or(manufacturer).or(authors),
+    }
+}
+
+/// The serial number, when it is one.
+fn serial_number(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Option<String> {
+    let text = field.take(path, check.problems)?;
+    let serial = text.filled()?;
+    let is_uuid = serial.strip_prefix("urn:uuid:").is_some_and(|uuid| {
+        let groups: Vec<usize> = uuid.split('-').map(str::len).collect();
+        groups == [8, 4, 4, 4, 12]
+            && uuid
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
+    });
+    if !is_uuid {
+        check.problems.push(Problem::error(
+            "cyclonedx-serial-number-malformed",
+            path.place(),
+            format!(
+                "the serial number `{}` is not `urn:uuid:` and a UUID in lower case",
+                shortened(serial, 60)
+            ),
+        ));
+    }
+    Some(serial.to_owned())
+}
+
+/// The document's own revision, from 1.
+fn revision(field: Field<i64>, path: &Path<'_>, check: &mut Check<'_>) -> Option<u64> {
+    let number = field.take(path, check.problems)?;
+    let revision = u64::try_from(number).ok();
+    if revision.is_none_or(|revision| revision == 0) && check.edition.has(5) {
+        check.problems.push(Problem::error(
+            "cyclonedx-revision-below-one",
+            path.place(),
+            format!("the revision of the document is {number}, where a number from 1 is expected"),
+        ));
+    }
+    revision
+}
+
+/// A time; one that lacks its offset is taken as UTC and reported.
+fn time(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Option<Timestamp> {
+    let text = field.take(path, check.problems)?;
+    let written = text.trim();
+    if let Ok(time) = written.parse() {
+        return Some(time);
+    }
+    let time = json::timestamp(written);
+    let effect = match time {
+        Some(_) => "it was read as UTC",
+        None => "it was set aside",
+    };
+    check.problems.push(
+        Problem::error(
+            "cyclonedx-timestamp-malformed",
+            path.place(),
+            format!(
+                "`{}` is no date and time with offset (RFC 3339); {effect}",
+                shortened(written, 40)
+            ),
+        )
+        .hint("write times as 2026-03-01T12:00:00Z"),
+    );
+    time
+}
+
+/// Checks the tools that made the document; says whether there is one.
+fn tools(field: Field<wire::Tools<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> bool {
+    match field.take(path, check.problems) {
+        None => false,
+        Some(wire::Tools::List(list)) => {
+            let mut any = false;
+            for (index, tool) in list.take(path, check.problems) {
+                any = true;
+                tool.foreign
+                    .report(check.edition, &path.index(index), check.problems);
+            }
+            any
+        }
+        Some(wire::Tools::Object(object)) => {
+            if !check.edition.has(5) {
+                check.problems.push(Problem::error(
+                    "cyclonedx-tools-object",
+                    path.place(),
+                    format!(
+                        "tools are an object, where CycloneDX {} expects a list",
+                        check.edition
+                    ),
+                ));
+            }
+            if check.edition.has(5) {
+                object.foreign.report(check.edition, path, check.problems);
+            }
+            object
+                .components
+                .report(&path.key("components"), check.problems);
+            true
+        }
+    }
+}
+
+/// Counts services, nested ones too, and checks what is said of them.
+fn services<'a>(
+    list: List<wire::Service<'a>>,
+    path: &Path<'_>,
+    references: &mut References<'a>,
+    check: &mut Check<'_>,
+) -> usize {
+    let mut count = 0;
+    for (index, service) in list.take(path, check.problems) {
+        count += 1;
+        let path = path.index(index);
+        service.foreign.report(check.edition, &path, check.problems);
+        if let Some(reference) = service.reference.take(&path.key("bom-ref"), check.problems) {
+            references.add(reference.0, Target::Service);
+        }
+        let name = service.name.take(&path.key("name"), check.problems);
+        if name.is_none() {
+            check.missing("name", &path);
+        }
+        let data = path.key("data");
+        for (index, data_flow) in service.data.take(&data, check.problems) {
+            let path = data.index(index);
+            data_flow
+                .foreign
+                .report(check.edition, &path, check.problems);
+            let flow = data_flow.flow.take(&path.key("flow"), check.problems);
+            match flow {
+                Some(flow) => {
+                    let words =
+                        ["inbound", "outbound", "bi-directional", "unknown"].map(|word| (word, 2));
+                    check.word(&flow, &words, &path.key("flow"));
+                }
+                None => check.missing("flow", &path),
+            }
+            let classification = data_flow
+                .classification
+                .take(&path.key("classification"), check.problems);
+            if classification.is_none() {
+                check.missing("classification", &path);
+            }
+        }
+        licenses(service.licenses, &path.key("licenses"), check);
+        component::properties(service.properties, &path.key("properties"), check);
+        count += services(service.services, &path.key("services"), references, check);
+    }
+    count
+}
+
+/// The edges `(from, to)`.
+fn dependencies(
+    list: List<wire::Dependency<'_>>,
+    path: &Path<'_>,
+    references: &References<'_>,
+    check: &mut Check<'_>,
+) -> Vec<(String, String)> {
+    let mut edges = Vec::with_capacity(list.items().len());
+    let dangling = |reference: &str, path: &Path<'_>, check: &mut Check<'_>| {
+        if references.resolve(reference) == Resolved::Nowhere {
+            check.problems.push(
+                Problem::warning(
+                    "cyclonedx-dependency-dangling",
+                    path.place(),
+                    format!(
+                        "the reference `{}` leads to nothing in this document",
+                        shortened(reference, 80)
+                    ),
+                )
+                .hint("every dependency names the bom-ref of a component or service"),
+            );
+        }
+    };
+    for (index, dependency) in list.take(path, check.problems) {
+        let path = path.index(index);
+        dependency
+            .foreign
+            .report(check.edition, &path, check.problems);
+        let from = dependency.reference.take(&path.key("ref"), check.problems);
+        let Some(from) = from.as_ref().and_then(Text::filled) else {
+            check.missing("ref", &path);
+            continue;
+        };
+        dangling(from, &path.key("ref"), check);
+        let path = path.key("dependsOn");
+        let first = edges.len();
+        for (index, to) in dependency.depends_on.take(&path, check.problems) {
+            let path = path.index(index);
+            let Some(to) = to.filled() else {
+                check.missing("ref", &path);
+                continue;
+            };
+            dangling(to, &path, check);
+            edges.push((from.to_owned(), to.to_owned()));
+        }
+        repeated(edges.get_mut(first..).unwrap_or_default(), &path, check);
+    }
+    edges
+}
+
+/// Reports edges that one dependency lists twice.
+fn repeated(edges: &mut [(String, String)], path: &Path<'_>, check: &mut Check<'_>) {
+    if edges.len() < 2 {
+        return;
+    }
+    let mut targets: Vec<&str> = edges.iter().map(|(_, to)| to.as_str()).collect();
+    targets.sort_unstable();
+    for pair in targets.windows(2) {
+        if let [one, other] = pair
+            && one == other
+        {
+            check.problems.push(Problem::warning(
+                "cyclonedx-dependency-repeated",
+                path.place(),
+                format!(
+                    "`{}` stands in this list more than once",
+                    shortened(one, 80)
+                ),
+            ));
+        }
+    }
+}
+
+/// Checks who said what (1.7).
+fn citations(list: List<wire::Citation<'_>>, path: &Path<'_>, check: &mut Check<'_>) {
+    for (index, citation) in list.take(path, check.problems) {
+        let path = path.index(index);
+        citation
+            .foreign
+            .report(check.edition, &path, check.problems);
+        if !citation.timestamp.0 {
+            check.missing("timestamp", &path);
+        }
+        if citation.pointers.0 == citation.expressions.0 {
+            check.problems.push(Problem::error(
+                "cyclonedx-citation-target",
+                path.place(),
+                "a citation names its target either by `pointers` or by `expressions`",
+            ));
+        }
+        if !citation.attributed_to.0 && !citation.process.0 {
+            check.problems.push(Problem::error(
+                "cyclonedx-citation-origin",
+                path.place(),
+                "a citation names who said it by `attributedTo` or by `process`",
+            ));
+        }
+    }
+}

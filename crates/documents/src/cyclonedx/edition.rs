@@ -1,0 +1,136 @@
+//! Editions of the format: 1.2 to 1.7.
+
+use std::fmt;
+
+use isocenter_model::Problem;
+use isocenter_model::text::shortened;
+
+use crate::json::{Path, Problems};
+
+/// An edition of CycloneDX, by the number after `1.`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edition(u8);
+
+impl Edition {
+    /// The newest edition that this reader knows.
+    const NEWEST: Self = Self(7);
+
+    /// The edition of `specVersion`; one that is absent or unknown is read as the newest.
+    pub(super) fn read(text: Option<&str>, problems: &mut Problems) -> Self {
+        let path = Path::Root;
+        let at = || path.key("specVersion").place();
+        let Some(text) = text else {
+            problems.push(Problem::error(
+                "cyclonedx-version-missing",
+                at(),
+                "specVersion is missing, which says the edition of the format",
+            ));
+            return Self::NEWEST;
+        };
+        let minor = text
+            .strip_prefix("1.")
+            .and_then(|minor| minor.parse().ok())
+            .filter(|minor| (2..=7).contains(minor));
+        minor.map_or_else(
+            || {
+                problems.push(
+                    Problem::warning(
+                        "cyclonedx-version-unknown",
+                        at(),
+                        format!(
+                            "the edition `{}` is not one of 1.2 to 1.7; the file was read as {}",
+                            shortened(text, 20),
+                            Self::NEWEST
+                        ),
+                    )
+                    .hint("what only a newer edition has was not read"),
+                );
+                Self::NEWEST
+            },
+            Self,
+        )
+    }
+
+    /// Whether what came with `1.{since}` is part of it.
+    pub(super) fn has(self, since: u8) -> bool {
+        self.0 >= since
+    }
+
+    /// Whether its schema forbids properties that it does not define.
+    pub(super) fn is_closed(self) -> bool {
+        self.has(4)
+    }
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "1.{}", self.0)
+    }
+}
+
+/// The problems of one file and the edition by which they are judged.
+pub(super) struct Check<'p> {
+    /// Which edition.
+    pub(super) edition: Edition,
+    /// What was found.
+    pub(super) problems: &'p mut Problems,
+}
+
+impl Check<'_> {
+    /// Reports a value that is not among the words of its edition. `words` gives each word with
+    /// the edition that brought it.
+    pub(super) fn word(&mut self, word: &str, words: &[(&str, u8)], path: &Path<'_>) {
+        let known = words.iter().find(|(known, _)| *known == word);
+        match known {
+            Some((_, since)) if self.edition.has(*since) => {}
+            Some((_, since)) => self.problems.push(Problem::error(
+                "cyclonedx-word-of-later-edition",
+                path.place(),
+                format!(
+                    "the word `{word}` came with CycloneDX 1.{since}, and the file says it is {}",
+                    self.edition
+                ),
+            )),
+            None => {
+                let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+                self.problems.push(
+                    Problem::error(
+                        "cyclonedx-word-unknown",
+                        path.place(),
+                        format!(
+                            "`{}` is not a word that CycloneDX knows here",
+                            shortened(word, 60)
+                        ),
+                    )
+                    .hint(format!("the words are {}", known.join(", "))),
+                );
+            }
+        }
+    }
+
+    /// Reports a member that must be there.
+    pub(super) fn missing(&mut self, key: &str, path: &Path<'_>) {
+        self.problems.push(Problem::error(
+            "cyclonedx-property-missing",
+            path.place(),
+            format!("the property `{key}` is missing or blank, which CycloneDX demands here"),
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edition_that_is_absent_or_unknown_is_read_as_the_newest() {
+        let mut problems = Problems::default();
+        assert_eq!(Edition::read(Some("1.4"), &mut problems), Edition(4));
+        assert!(problems.finish().is_empty());
+        for text in [None, Some(""), Some("2.0"), Some("1.1"), Some("1.4.1")] {
+            let mut problems = Problems::default();
+            assert_eq!(Edition::read(text, &mut problems), Edition::NEWEST);
+            assert_eq!(problems.finish().len(), 1, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! JSON objects whose members are told apart from those that no edition knows.
+
+use std::fmt;
+
+use isocenter_model::Problem;
+use isocenter_model::text::shortened;
+
+use super::edition::Edition;
+use crate::json::{Path, Problems, Text};
+
+/// How many unknown members of one object are kept.
+const UNKNOWN: usize = 4;
+
+/// Members of an object that its edition may not know.
+#[derive(Debug, Default)]
+pub(super) struct Foreign<'a> {
+    /// Keys that no edition knows.
+    pub(super) unknown: Vec<Text<'a>>,
+    /// The known key of the latest edition.
+    pub(super) latest: Option<(u8, &'static str)>,
+}
+
+impl<'a> Foreign<'a> {
+    pub(super) fn known(&mut self, since: u8, key: &'static str) {
+        if self.latest.is_none_or(|(latest, _)| since > latest) {
+            self.latest = Some((since, key));
+        }
+    }
+
+    pub(super) fn unknown(&mut self, key: Text<'a>) {
+        if self.unknown.len() < UNKNOWN {
+            self.unknown.push(key);
+        }
+    }
+
+    /// Reports members that `edition` does not have. Until 1.3 the schema allows any.
+    pub(super) fn report(&self, edition: Edition, path: &Path<'_>, problems: &mut Problems) {
+        for key in &self.unknown {
+            let message = format!(
+                "no edition of CycloneDX has the property `{}` here",
+                shortened(key, 60)
+            );
+            let at = path.key(key).place();
+            problems.push(if edition.is_closed() {
+                Problem::error("cyclonedx-property-unknown", at, message)
+            } else {
+                Problem::warning("cyclonedx-property-unknown", at, message)
+            });
+        }
+        if let Some((since, key)) = self.latest
+            && edition.is_closed()
+            && !edition.has(since)
+        {
+            problems.push(
+                Problem::error(
+                    "cyclonedx-property-of-later-edition",
+                    path.key(key).place(),
+                    format!("the property `{key}` came with CycloneDX 1.{since}, and the file says it is {edition}; it was read all the same"),
+                )
+                .hint("state the edition that the file keeps to in specVersion"),
+            );
+        }
+    }
+}
+
+/// A key that occurs twice fails the strict pass, so that the tolerant one reports it.
+pub(super) fn twice<E: serde::de::Error>(key: &'static str) -> E {
+    E::duplicate_field(key)
+}
+
+/// What a visitor of an object expects.
+pub(super) fn expecting(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("an object")
+}
+
+/// Declares objects of the format: each member with its key, the edition `1.n` that brought it,
+/// and its type; after `skips`, members that are known and not read.
+macro_rules! objects {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident {
+            $($field:ident: $type:ty = $key:literal $since:literal,)*
+        } skips { $($skip:literal $skip_since:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Default)]
+        #[allow(clippy::struct_field_names)] // the names are the format's
+        pub(super) struct $name<'a> {
+            $(pub(super) $field: $type,)*
+            pub(super) foreign: $crate::cyclonedx::object::Foreign<'a>,
+        }
+
+        impl<'de: 'a, 'a> serde::Deserialize<'de> for $name<'a> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Members<'a>(std::marker::PhantomData<$name<'a>>);
+
+                #[allow(non_camel_case_types)]
+                enum Member {
+                    $($field,)*
+                }
+
+                impl<'de: 'a, 'a> serde::de::Visitor<'de> for Members<'a> {
+                    type Value = $name<'a>;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        $crate::cyclonedx::object::expecting(f)
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(
+                        self,
+                        mut members: A,
+                    ) -> Result<$name<'a>, A::Error> {
+                        let mut object = $name::default();
+                        let mut seen = 0_u64;
+                        while let Some(key) = members.next_key::<$crate::json::Text<'a>>()? {
+                            match &*key {
+                                $($key => {
+                                    let bit = 1 << (Member::$field as u32);
+                                    if seen & bit != 0 {
+                                        return Err($crate::cyclonedx::object::twice($key));
+                                    }
+                                    seen |= bit;
+                                    object.foreign.known($since, $key);
+                                    object.$field = members.next_value()?;
+                                })*
+                                $($skip => {
+                                    object.foreign.known($skip_since, $skip);
+                                    members.next_value::<serde::de::IgnoredAny>()?;
+                                })*
+                                _ => {
+                                    members.next_value::<serde::de::IgnoredAny>()?;
+                                    object.foreign.unknown(key);
+                                }
+                            }
+                        }
+                        Ok(object)
+                    }
+                }
+
+                deserializer.deserialize_map(Members(std::marker::PhantomData))
+            }
+        }
+    )*};
+}
+pub(super) use objects;
