@@ -9,6 +9,7 @@
 mod answer;
 mod catalog;
 mod columns;
+mod lines;
 mod notes;
 mod read;
 mod write;

@@ -1,7 +1,12 @@
 //! One door for every format.
+
+use isocenter_model::document::Summary;
 use isocenter_model::{DocumentKind, Place, Problem, Reading};
 
 use crate::inventory::InventoryMapping;
+use crate::recognise::look;
+use crate::spreadsheet::decode_text;
+use crate::{csaf, cve, cyclonedx, epss, inventory, kev, mds2, worklist};
 
 /// What a reader may be told beside the bytes.
 #[derive(Debug, Clone, Default)]
@@ -10,14 +15,59 @@ pub struct ReadOptions<'a> {
     pub mapping: Option<&'a InventoryMapping>,
 }
 
-/// Recognises `bytes` and reads them.
-pub fn read(bytes: &[u8], _options: &ReadOptions<'_>) -> Reading {
-    Reading::unreadable(
-        DocumentKind::Unknown,
-        Problem::error(
-            "unknown-format",
-            Place::Document,
-            format!("{} bytes", bytes.len()),
+/// Recognises `bytes` and reads them. A gzip file is unpacked first. An archive is not walked
+/// here: its members are papers of their own.
+pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
+    let look = look(bytes, options.mapping);
+    let bytes = look.bytes.as_ref();
+    match look.kind {
+        DocumentKind::Csaf => csaf::read(bytes),
+        DocumentKind::Cve => cve::read(bytes),
+        DocumentKind::Epss => epss::read(bytes),
+        DocumentKind::Inventory => inventory::read(bytes, options.mapping),
+        DocumentKind::InventoryMapping => read_mapping(bytes),
+        DocumentKind::Kev => kev::read(bytes),
+        DocumentKind::Mds2 => mds2::read(bytes),
+        DocumentKind::Worklist => worklist::read(bytes),
+        DocumentKind::CycloneDx => cyclonedx::read(bytes),
+        kind @ (DocumentKind::Archive | DocumentKind::CveArchive) => Reading::unreadable(
+            kind,
+            Problem::note(
+                "archive-not-unpacked",
+                Place::Document,
+                "the file holds other files, which are read one by one",
+            ),
         ),
-    )
+        DocumentKind::Unknown => Reading::unreadable(
+            DocumentKind::Unknown,
+            look.problem.unwrap_or_else(|| {
+                Problem::error(
+                    "unknown-format",
+                    Place::Document,
+                    "the file is in no format that is known here",
+                )
+            }),
+        ),
+    }
+}
+
+/// A mapping is no paper: what is read of it is whether it is sound.
+fn read_mapping(bytes: &[u8]) -> Reading {
+    match InventoryMapping::from_toml(&decode_text(bytes).text) {
+        Ok(mapping) => Reading {
+            kind: DocumentKind::InventoryMapping,
+            version: None,
+            document: None,
+            summary: Summary::from([
+                (
+                    "columns",
+                    (mapping.columns.len() + mapping.keep.len()) as u64,
+                ),
+                ("ignored", mapping.ignore.len() as u64),
+                ("roles", mapping.clinical_roles.len() as u64),
+            ]),
+            problems: Vec::new(),
+        },
+        Err(problem) => Reading::unreadable(DocumentKind::InventoryMapping, problem),
+    }
 }

@@ -81,7 +81,15 @@ fn look_through<'b>(bytes: &'b [u8], mapping: Option<&InventoryMapping>, layers:
     if let Some(what) = binary_format(bytes) {
         return Look::unknown(not_read(what));
     }
-    let head = decode_text(bytes.get(..bytes.len().min(4_096)).unwrap_or(bytes));
+    let text = bytes.trim_ascii_start();
+    if text.is_empty() {
+        return Look::unknown(Problem::error(
+            "file-empty",
+            Place::Document,
+            "the file holds nothing but blanks",
+        ));
+    }
+    let head = decode_text(text.get(..text.len().min(4_096)).unwrap_or(text));
     if is_binary(&head.text) {
         return Look::unknown(Problem::error(
             "unknown-format",
@@ -90,11 +98,6 @@ fn look_through<'b>(bytes: &'b [u8], mapping: Option<&InventoryMapping>, layers:
         ));
     }
     match head.text.trim_start().chars().next() {
-        None => Look::unknown(Problem::error(
-            "file-empty",
-            Place::Document,
-            "the file holds nothing but blanks",
-        )),
         Some('{' | '[') if !is_toml_table(&head.text) => match json::look(bytes) {
             Ok(kind) => Look::of(kind, bytes),
             Err(what) => Look::unknown(not_read(what)),

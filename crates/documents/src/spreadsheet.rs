@@ -18,9 +18,9 @@ use std::borrow::Cow;
 use isocenter_model::{Place, Problem};
 use jiff::civil::Date;
 
+pub(crate) use crate::json::Problems;
 pub(crate) use dates::{DayOrder, WrittenDay, column_order, serial_day, written_day};
 pub(crate) use encoding::decode_text;
-pub(crate) use crate::json::Problems;
 
 /// Cells with content in one file: a quarter of a million devices with twenty columns.
 const MAX_CELLS: usize = 5_000_000;
@@ -31,7 +31,7 @@ const MAX_ROWS: u64 = 1_048_576;
 /// Bytes of text in one cell: twice what Excel allows in characters.
 const MAX_CELL_TEXT: usize = 65_536;
 /// Bytes of text in all cells of one file. A short shared string may be used by many cells.
-const MAX_TEXT: usize = 192 << 20;
+const MAX_TEXT: usize = 128 << 20;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,13 +216,10 @@ struct ControlCharacters {
 }
 
 impl ControlCharacters {
-    fn look_at(&mut self, text: &str, at: impl FnOnce() -> Place) {
-        let acts = |c: char| !matches!(c, '\n' | '\r' | '\t') && acts_instead_of_being_read(c);
-        if text.chars().any(acts) {
-            self.cells += 1;
-            if self.first.is_none() {
-                self.first = Some(at());
-            }
+    fn note(&mut self, at: impl FnOnce() -> Place) {
+        self.cells += 1;
+        if self.first.is_none() {
+            self.first = Some(at());
         }
     }
 
@@ -240,9 +237,14 @@ impl ControlCharacters {
     }
 }
 
-fn acts_instead_of_being_read(character: char) -> bool {
+/// Whether a text holds characters that act instead of being read. Line breaks and tabs are plain layout.
+fn has_acting(text: &str) -> bool {
+    text.chars().any(acts)
+}
+
+fn acts(character: char) -> bool {
     if character.is_ascii() {
-        return character.is_ascii_control();
+        return character.is_ascii_control() && !matches!(character, '\n' | '\r' | '\t');
     }
     let mut buffer = [0; 4];
     // The model decides what acts; whatever it would replace does.
@@ -283,5 +285,80 @@ mod tests {
         };
         assert_eq!(row.text(900), "TRUE");
         assert_eq!(row.text(0), "");
+    }
+
+    /// What a widely used spreadsheet library finds in the same bytes.
+    fn by_calamine(bytes: &[u8]) -> Vec<(u64, u32, Cell)> {
+        use calamine::{DataRef, Reader, Xlsx};
+        let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut cells = Vec::new();
+        for name in workbook.sheet_names() {
+            let mut reader = workbook.worksheet_cells_reader(&name).unwrap();
+            while let Some(cell) = reader.next_cell().unwrap() {
+                let (row, column) = cell.get_position();
+                let value = match cell.get_value() {
+                    DataRef::String(text) => Cell::from_text(text),
+                    DataRef::SharedString(text) => Cell::from_text(text),
+                    DataRef::Int(number) => {
+                        Some(Cell::Number(f64::from(i32::try_from(*number).unwrap())))
+                    }
+                    DataRef::Float(number) => Some(Cell::Number(*number)),
+                    DataRef::Bool(truth) => Some(Cell::Bool(*truth)),
+                    DataRef::DateTime(day) => serial_day(day.as_f64(), false).map(Cell::Date),
+                    _ => None,
+                };
+                cells.extend(value.map(|value| (u64::from(row) + 1, column, value)));
+            }
+        }
+        cells
+    }
+
+    #[test]
+    fn another_reader_finds_the_same_cells() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let day = rust_xlsxwriter::Format::new().set_num_format("dd.mm.yyyy");
+        let money = rust_xlsxwriter::Format::new().set_num_format("#,##0.00 \"days\"");
+        for name in ["One", "Zwei & drei"] {
+            let sheet = workbook.add_worksheet();
+            sheet.set_name(name).unwrap();
+            sheet.write_string(0, 0, " a < b & \"c\" ä 漢 ").unwrap();
+            sheet.write_string(0, 900, "far").unwrap();
+            sheet.write_number(3, 1, 4.25).unwrap();
+            sheet
+                .write_number_with_format(3, 2, 43_747.0, &day)
+                .unwrap();
+            sheet
+                .write_number_with_format(3, 3, 43_747.0, &money)
+                .unwrap();
+            sheet.write_boolean(4, 0, true).unwrap();
+            sheet.write_string(4, 1, "line\nbreak").unwrap();
+            sheet
+                .write_formula(5, 0, rust_xlsxwriter::Formula::new("=1+1").set_result("2"))
+                .unwrap();
+            sheet.write_blank(6, 0, &day).unwrap();
+        }
+        let bytes = workbook.save_to_buffer().unwrap();
+        let opened = open(&bytes, Extent::Whole).unwrap();
+        let ours: Vec<(u64, u32, Cell)> = opened
+            .tables
+            .iter()
+            .flat_map(|table| &table.rows)
+            .flat_map(|row| {
+                row.cells
+                    .iter()
+                    .map(|(column, cell)| (row.number, *column, cell.clone()))
+            })
+            .collect();
+        assert_eq!(ours.len(), 16);
+        assert_eq!(ours, by_calamine(&bytes));
+        assert_eq!(opened.problems.finish(), []);
+        assert_eq!(
+            opened
+                .tables
+                .iter()
+                .map(|table| table.sheet.as_deref())
+                .collect::<Vec<_>>(),
+            [Some("One"), Some("Zwei & drei")]
+        );
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn is_worklist(tables: &[Table]) -> bool {
 }
 
 /// Reads a worklist from tables that are open.
-pub(crate) fn read_workbook(workbook: Workbook) -> Reading {
+fn read_workbook(workbook: Workbook) -> Reading {
     let mut problems = workbook.problems;
     let mut rows: Vec<WorklistRow> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();

@@ -39,7 +39,7 @@ pub(crate) fn is_inventory(tables: &[Table], mapping: Option<&InventoryMapping>)
 }
 
 /// Reads an inventory from tables that are open.
-pub(crate) fn read_workbook(
+fn read_workbook(
     workbook: spreadsheet::Workbook,
     mapping: Option<&InventoryMapping>,
 ) -> Reading {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use isocenter_model::Place;
+use jiff::civil::Date;
 
 use super::fields::{Field, absent};
 use super::header::{Header, Use};
@@ -55,14 +56,15 @@ impl RowReading<'_> {
     pub(super) fn day(&self, field: Field) -> Option<WrittenDay> {
         Some(match self.cell(field)? {
             Cell::Date(day) => WrittenDay::Day(*day),
-            // 1950 to 2099, as serial numbers whose format was lost on the way.
-            Cell::Number(serial) if (18_264.0..73_051.0).contains(serial) => {
-                serial_day(*serial, false).map_or(WrittenDay::No, WrittenDay::Day)
-            }
+            Cell::Number(serial) => plausible_day(*serial).map_or(WrittenDay::No, WrittenDay::Day),
             cell => {
                 let text = cell.text();
                 if absent(&text) {
                     return None;
+                }
+                // Five digits are no way to write a day but the spreadsheet program's own.
+                if let Some(day) = serial_in_text(&text) {
+                    return Some(WrittenDay::Day(day));
                 }
                 written_day(&text).resolve(self.orders.get(&field).copied())
             }
@@ -88,4 +90,19 @@ impl RowReading<'_> {
                 Cow::Owned(text) => text == column.header,
             })
     }
+}
+
+/// The day of a serial number whose format was lost on the way: 1950 to 2099. Other numbers are
+/// years, or no days at all.
+fn plausible_day(serial: f64) -> Option<Date> {
+    (18_264.0..73_051.0)
+        .contains(&serial)
+        .then(|| serial_day(serial, false))
+        .flatten()
+}
+
+fn serial_in_text(text: &str) -> Option<Date> {
+    (text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok().and_then(plausible_day))
+        .flatten()
 }

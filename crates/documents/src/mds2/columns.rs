@@ -7,7 +7,7 @@ use super::catalog::{meant_by, written_id};
 use crate::spreadsheet::{Row, Table};
 
 /// Ids that make a sheet a form. Other papers quote an id or two.
-const FEWEST_IDS: usize = 8;
+pub(super) const FEWEST_IDS: usize = 8;
 
 /// The columns of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

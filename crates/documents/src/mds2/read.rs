@@ -10,20 +10,29 @@ use isocenter_model::{Document, DocumentKind, Place, Problem, Reading};
 use super::answer::{Oddity, understand};
 use super::catalog::{Question, meant_by, questions};
 use super::columns::{Columns, columns, id_column, question_of};
+use super::lines::table_of;
 use super::notes::NoteReader;
 use crate::inventory::Field;
-use crate::spreadsheet::{self, Extent, Problems, Row, Table, counted};
+use crate::spreadsheet::{self, Extent, Problems, Row, Table, counted, decode_text};
 
 /// Ids named in one message before the rest is only counted.
 const IDS_IN_A_MESSAGE: usize = 24;
 
-/// Reads a form from a worksheet file, or from its one sheet saved as delimited text.
+/// Reads a form from a worksheet file, from its one sheet saved as delimited text, or from running
+/// text with a question a line.
 ///
 /// The form is found by its question ids in any sheet; rows, columns and labels may have moved.
 /// Missing, doubled, unknown and contradicting answers are problems, never a reason to give up.
 pub fn read(bytes: &[u8]) -> Reading {
     match spreadsheet::open(bytes, Extent::Whole) {
-        Ok(workbook) => read_workbook(workbook),
+        Ok(mut workbook) => {
+            // Text lines hold commas as prose does, so their cells mean nothing.
+            let is_text = workbook.tables.iter().all(|table| table.sheet.is_none());
+            if is_text && let Some(table) = table_of(&decode_text(bytes).text) {
+                workbook.tables = vec![table];
+            }
+            read_workbook(workbook)
+        }
         Err(problem) => Reading::unreadable(DocumentKind::Mds2, problem),
     }
 }
@@ -34,7 +43,7 @@ pub(crate) fn is_form(tables: &[Table]) -> bool {
 }
 
 /// Reads a form from tables that are open.
-pub(crate) fn read_workbook(workbook: spreadsheet::Workbook) -> Reading {
+fn read_workbook(workbook: spreadsheet::Workbook) -> Reading {
     let mut problems = workbook.problems;
     let mut forms: Vec<(&Table, u32, usize)> = workbook
         .tables

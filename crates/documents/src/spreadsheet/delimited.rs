@@ -5,7 +5,7 @@ use isocenter_model::{Place, Problem};
 
 use super::{
     Cell, ControlCharacters, Extent, MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, Room, Row, Table,
-    Workbook, decode_text, too_much,
+    Workbook, decode_text, has_acting, too_much,
 };
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -67,6 +67,7 @@ pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
     let mut room = Room::new();
     let mut acting = ControlCharacters::default();
     let mut record = StringRecord::new();
+    let mut lines = Lines::new(text);
     loop {
         match reader.read_record(&mut record) {
             Ok(false) => break,
@@ -84,7 +85,8 @@ pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
         if table.rows.len() >= extent.rows() {
             break;
         }
-        let number = record.position().map_or(0, csv::Position::line) + skipped_lines;
+        let number =
+            lines.number_at(record.position().map_or(0, csv::Position::byte)) + skipped_lines;
         let mut row = Row {
             number,
             cells: Vec::new(),
@@ -101,7 +103,9 @@ pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
                 ));
                 break;
             }
-            acting.look_at(&value, || Place::line(number));
+            if has_acting(&value) {
+                acting.note(|| Place::line(number));
+            }
             if value.len() > MAX_CELL_TEXT {
                 workbook.problems.push(
                     Problem::warning(
@@ -131,6 +135,46 @@ pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
     acting.report(&mut workbook.problems);
     workbook.tables.push(table);
     Ok(workbook)
+}
+
+/// Line numbers of rising places in a text. The reader of records has its own, which are one too
+/// low where lines end with CR LF.
+struct Lines<'t> {
+    text: &'t [u8],
+    line_end: u8,
+    at: usize,
+    number: u64,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let text = text.as_bytes();
+        let line_end = match memchr::memchr(b'\n', text) {
+            Some(_) => b'\n',
+            None => b'\r',
+        };
+        Self {
+            text,
+            line_end,
+            at: 0,
+            number: 1,
+        }
+    }
+
+    /// The line of the first character at or after `byte` that ends no line.
+    fn number_at(&mut self, byte: u64) -> u64 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        let blank = self.text.get(byte..).unwrap_or_default();
+        let blank = blank
+            .iter()
+            .take_while(|b| matches!(b, b'\n' | b'\r'))
+            .count();
+        let here = byte.saturating_add(blank);
+        let passed = self.text.get(self.at..here).unwrap_or_default();
+        self.number += memchr::memchr_iter(self.line_end, passed).count() as u64;
+        self.at = self.at.max(here);
+        self.number
+    }
 }
 
 /// The text after a first line `sep=;`, with which Excel is told the delimiter.
@@ -225,12 +269,15 @@ mod tests {
 
     #[test]
     fn rows_keep_the_number_of_the_line_they_begin_on() {
-        let workbook = open(b"a;b\n\"1\n2\";x\n3;y\n", Extent::Whole).unwrap();
-        let numbers: Vec<u64> = workbook.tables[0]
-            .rows
-            .iter()
-            .map(|row| row.number)
-            .collect();
-        assert_eq!(numbers, [1, 2, 4]);
+        for end in ["\n", "\r\n"] {
+            let text = "a;b|\"1|2\";x|3;y||4;z|".replace('|', end);
+            let workbook = open(text.as_bytes(), Extent::Whole).unwrap();
+            let numbers: Vec<u64> = workbook.tables[0]
+                .rows
+                .iter()
+                .map(|row| row.number)
+                .collect();
+            assert_eq!(numbers, [1, 2, 4, 6], "{end:?}");
+        }
     }
 }

@@ -41,7 +41,10 @@ pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
             problems.push(Problem::warning(
                 "spreadsheet-styles-damaged",
                 Place::Document,
-                format!("cell formats cannot be read, so days may be shown as numbers: {error}"),
+                format!(
+                    "cell formats cannot be read, so days may be shown as numbers: {}",
+                    shortened(&error.to_string(), 200)
+                ),
             ));
             Vec::new()
         })
@@ -98,7 +101,10 @@ pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
             reading.problems.push(Problem::error(
                 "spreadsheet-sheet-damaged",
                 at,
-                format!("the sheet cannot be read beyond this row: {error}"),
+                format!(
+                    "the sheet cannot be read beyond this row: {}",
+                    shortened(&error.to_string(), 200)
+                ),
             ));
         }
         let mut table = reading.table;
@@ -113,6 +119,9 @@ fn unusable(part: &str, error: &PartError) -> Problem {
     Problem::error(
         "spreadsheet-damaged",
         Place::Document,
-        format!("{part} of the workbook cannot be read: {error}"),
+        format!(
+            "{part} of the workbook cannot be read: {}",
+            shortened(&error.to_string(), 200)
+        ),
     )
 }

@@ -12,7 +12,12 @@
     reason = "says when the real data were not there"
 )]
 
+mod cyclonedx;
+mod hostile;
+mod inventory;
 mod mds2;
+mod paper;
+mod recognise;
 
 /// The folder of real data, if this machine has it.
 fn real_data(part: &str) -> Option<std::path::PathBuf> {

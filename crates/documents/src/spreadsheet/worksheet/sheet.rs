@@ -9,7 +9,7 @@ use super::xml::{PartError, Xml, attribute, referenced};
 use crate::spreadsheet::package::Package;
 use crate::spreadsheet::{
     Cell, ControlCharacters, MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, Problems, Room, Row, Table,
-    WrittenDay, serial_day, too_much, written_day,
+    WrittenDay, has_acting, serial_day, too_much, written_day,
 };
 
 /// One cell while its elements are read.
@@ -148,7 +148,7 @@ impl SheetReading<'_> {
 
     /// Keeps the cell if it holds something. False when no more is to be read.
     fn close_cell(&mut self, open: &OpenCell) -> bool {
-        let Some(mut value) = self.value(open) else {
+        let Some(value) = self.value(open) else {
             return true;
         };
         let begins_row = self
@@ -168,22 +168,10 @@ impl SheetReading<'_> {
             ));
             return true;
         }
-        let mut size = 0;
-        if let Cell::Text(text) = &mut value {
-            self.acting.look_at(text, place);
-            if text.len() > MAX_CELL_TEXT {
-                self.problems.push(Problem::warning(
-                    "spreadsheet-text-too-long",
-                    place(),
-                    format!(
-                        "the cell holds {} bytes of text; the first {MAX_CELL_TEXT} were read",
-                        text.len()
-                    ),
-                ));
-                text.truncate(text.floor_char_boundary(MAX_CELL_TEXT));
-            }
-            size = text.len();
-        }
+        let size = match &value {
+            Cell::Text(text) => text.len(),
+            _ => 0,
+        };
         if open.row > MAX_ROWS || !self.room.take(size) {
             self.problems.push(too_much(place()));
             return false;
@@ -208,31 +196,33 @@ impl SheetReading<'_> {
                 if written.is_empty() {
                     return None;
                 }
-                let text = written
+                let strings = self.strings;
+                let shared = written
                     .parse()
                     .ok()
-                    .and_then(|index| self.strings.get(index));
-                if text.is_none() {
-                    self.problems.push(Problem::warning(
-                        "spreadsheet-string-missing",
-                        self.table.cell(open.row, open.column),
-                        format!(
-                            "the cell points at shared string \u{201c}{}\u{201d}, which the file does not have",
-                            shortened(written, 20)
-                        ),
-                    ));
+                    .and_then(|index| Some((strings.get(index)?, strings.acts(index))));
+                if let Some((text, acts)) = shared {
+                    return self.text(open, text, acts);
                 }
-                Cell::from_text(text?)
+                self.problems.push(Problem::warning(
+                    "spreadsheet-string-missing",
+                    self.table.cell(open.row, open.column),
+                    format!(
+                        "the cell points at shared string \u{201c}{}\u{201d}, which the file does not have",
+                        shortened(written, 20)
+                    ),
+                ));
+                None
             }
-            "inlineStr" => {
+            "inlineStr" | "str" => {
                 let mut text = String::new();
-                push_unescaped(&open.inline.text, &mut text);
-                Cell::from_text(&text)
-            }
-            "str" => {
-                let mut text = String::new();
-                push_unescaped(&open.value, &mut text);
-                Cell::from_text(&text)
+                let raw = if open.kind == "str" {
+                    &open.value
+                } else {
+                    &open.inline.text
+                };
+                push_unescaped(raw, &mut text);
+                self.text(open, &text, has_acting(&text))
             }
             "b" => match written {
                 "1" | "true" => Some(Cell::Bool(true)),
@@ -266,6 +256,31 @@ impl SheetReading<'_> {
                 Some(day.map_or(Cell::Number(number), Cell::Date))
             }
         }
+    }
+}
+
+impl SheetReading<'_> {
+    /// A cell of text, cut where it is longer than any program writes; `acts` says whether it holds
+    /// characters that act.
+    fn text(&mut self, open: &OpenCell, text: &str, acts: bool) -> Option<Cell> {
+        let place = || self.table.cell(open.row, open.column);
+        if acts {
+            self.acting.note(place);
+        }
+        let cut = text
+            .get(..text.floor_char_boundary(MAX_CELL_TEXT))
+            .unwrap_or("");
+        if cut.len() < text.len() {
+            self.problems.push(Problem::warning(
+                "spreadsheet-text-too-long",
+                place(),
+                format!(
+                    "the cell holds {} bytes of text; the first {MAX_CELL_TEXT} were read",
+                    text.len()
+                ),
+            ));
+        }
+        Cell::from_text(cut)
     }
 }
 

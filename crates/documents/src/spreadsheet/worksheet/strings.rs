@@ -3,6 +3,7 @@
 use quick_xml::events::Event;
 
 use super::xml::{PartError, Xml, referenced};
+use crate::spreadsheet::has_acting;
 use crate::spreadsheet::package::Package;
 
 /// The shared strings in one piece: a file may hold millions of empty ones.
@@ -10,6 +11,8 @@ use crate::spreadsheet::package::Package;
 pub(super) struct SharedStrings {
     text: String,
     ends: Vec<u32>,
+    /// Strings with characters that act instead of being read, in ascending order.
+    acting: Vec<usize>,
 }
 
 impl SharedStrings {
@@ -20,6 +23,11 @@ impl SharedStrings {
             None => 0,
         };
         self.text.get(start..end)
+    }
+
+    /// Whether a string holds characters that act. Looked at once for each string: many cells may use it.
+    pub(super) fn acts(&self, index: usize) -> bool {
+        self.acting.binary_search(&index).is_ok()
     }
 }
 
@@ -35,7 +43,11 @@ pub(super) fn read_strings(package: &mut Package<'_>) -> Result<SharedStrings, P
                 let name = element.local_name();
                 text.end(name.as_ref());
                 if name.as_ref() == "si" {
+                    let start = strings.text.len();
                     text.drain_into(&mut strings.text);
+                    if has_acting(strings.text.get(start..).unwrap_or("")) {
+                        strings.acting.push(strings.ends.len());
+                    }
                     // All parts together are below 4 GiB.
                     strings
                         .ends
