@@ -36,7 +36,14 @@ pub(crate) fn covers(
     let scheme = hint.or_else(|| Scheme::from_ecosystem("generic"));
     let containment = match expression {
         VersionExpression::Unstated | VersionExpression::All => Containment::In,
-        VersionExpression::Exact(text) => versions::equal(scheme, version, text),
+        VersionExpression::Exact(text) => match versions::equal(scheme, version, text) {
+            Containment::Undetermined(reason) => match by_name(version, text) {
+                Some(true) => Containment::In,
+                Some(false) => Containment::Out,
+                None => Containment::Undetermined(reason),
+            },
+            decided => decided,
+        },
         VersionExpression::Range(text) => match comparators(text) {
             Some(bounds) => within(scheme, version, &bounds),
             None => {
@@ -55,6 +62,30 @@ pub(crate) fn covers(
             reason: reason.to_string(),
         },
     }
+}
+
+/// Whether two names of a version mean the same one, whatever their order: yes when they differ
+/// only in case, punctuation, a leading `v` and a trailing zero; no when neither begins with the
+/// other; open when one may be a more exact name of the other.
+fn by_name(one: &str, other: &str) -> Option<bool> {
+    let bare = |text: &str| -> String {
+        let text = text.trim().to_lowercase();
+        let text = text.strip_prefix("version").unwrap_or(&text).trim_start();
+        let text = text
+            .strip_prefix('v')
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            .unwrap_or(text);
+        let text = text.trim_end_matches(".0");
+        text.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let (one, other) = (bare(one), bare(other));
+    if one.is_empty() || other.is_empty() {
+        return None;
+    }
+    if one == other {
+        return Some(true);
+    }
+    (!one.starts_with(&other) && !other.starts_with(&one)).then_some(false)
 }
 
 type Comparator<'a> = (&'a str, &'a str);
@@ -127,6 +158,18 @@ mod tests {
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn a_makers_own_version_names_are_told_apart_without_an_order() {
+        let exact = VersionExpression::Exact("VB40A".into());
+        assert_eq!(covers(&exact, Some("vb40a"), None), Covered::In);
+        assert_eq!(covers(&exact, Some("VB30C"), None), Covered::Out);
+        let longer = covers(&exact, Some("VB40A SP1"), None);
+        assert!(
+            matches!(longer, Covered::Open { .. }),
+            "a service pack may or may not be meant"
+        );
     }
 
     #[test]
