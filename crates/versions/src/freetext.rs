@@ -12,10 +12,12 @@
 //! several upper ends in a row ("< 19.0.1 | < 18.0.1") mean release branches that the text does not name;
 //! "V14 < V14 SP3" has its lower end in front; an underscore stands for a space ("V16_Update_7").
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use crate::Scheme;
-use crate::range::{Bound, Containment, between, equal, is_unstated};
+use crate::order::compare;
+use crate::range::{Bound, Containment, Reason, between, equal, is_unstated};
 use crate::vers::{Comparator, Vers};
 
 /// The longest text that is read as a range.
@@ -31,6 +33,9 @@ pub enum Range {
     Exactly(String),
     /// Every version but one.
     Except(String),
+    /// A name that stands where a version should: a model, an edition, a part number. The same text is the
+    /// same thing; another text says nothing.
+    Named(String),
     /// From one end to another; at least one of them is there.
     Between {
         /// The lower end.
@@ -69,6 +74,8 @@ impl Range {
                 Containment::Out => Containment::In,
                 undetermined @ Containment::Undetermined(_) => undetermined,
             },
+            Self::Named(name) if name.eq_ignore_ascii_case(version.trim()) => Containment::In,
+            Self::Named(_) => Containment::Undetermined(Reason::Named),
             Self::Between { from, to } => between(
                 scheme,
                 version,
@@ -84,6 +91,7 @@ impl fmt::Display for Range {
         match self {
             Self::All => f.write_str("*"),
             Self::Exactly(version) => f.write_str(version),
+            Self::Named(name) => write!(f, "`{name}`"),
             Self::Except(version) => write!(f, "!={version}"),
             Self::Between { from, to } => {
                 if let Some(from) = from {
@@ -136,6 +144,14 @@ pub enum Unread {
     /// Ends that belong to release branches which are not named.
     #[error("the text has several ends without saying which belong together")]
     Branches,
+    /// A lower end above its upper end: a mistake of the writer, and no empty range.
+    #[error("the lower end `{from}` is above the upper end `{to}`")]
+    Inverted {
+        /// The lower end.
+        from: String,
+        /// The upper end.
+        to: String,
+    },
     /// A VERS that is none.
     #[error("{0}")]
     Vers(#[from] crate::vers::NotVers),
@@ -165,25 +181,76 @@ pub fn parse(text: &str) -> Result<Vec<Range>, Unread> {
     if text.starts_with("vers:") {
         return from_vers(&Vers::parse_lenient(text)?);
     }
-    let text = without_note(text)?;
     let mut points = Vec::new();
-    for part in text.split(['|', ';']) {
-        let words = words(part);
-        if words.is_empty() {
-            continue;
+    for part in text
+        .split(['|', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let start = points.len();
+        let read = without_note(part).and_then(|range| {
+            let words = words(range);
+            Reader {
+                words: &words,
+                at: 0,
+                points: &mut points,
+            }
+            .read()
+        });
+        match read {
+            Ok(()) => {}
+            Err(Unread::Words(_)) if is_name(part) => {
+                points.truncate(start);
+                points.push(Point::Named(part.to_owned()));
+            }
+            Err(why) => return Err(why),
         }
-        Reader {
-            words: &words,
-            at: 0,
-            points: &mut points,
-        }
-        .read()?;
     }
     assemble(points)
 }
 
-/// A point with its comparator; `None` is "all versions".
-type Point = Option<(Comparator, String)>;
+/// What a text says, in its order.
+#[derive(Debug)]
+enum Point {
+    All,
+    Named(String),
+    At(Comparator, String),
+}
+
+/// Words that narrow a range or need understanding; a text with one of them is never a mere name.
+const NARROWING: &[&str] = &[
+    "only",
+    "if",
+    "when",
+    "with",
+    "except",
+    "excluding",
+    "running",
+    "using",
+    "for",
+    "unless",
+    "may",
+    "not",
+    "including",
+    "without",
+];
+
+/// Words between two ends.
+const BETWEEN: &[&str] = &[
+    "to", "through", "thru", "until", "from", "since", "between", "all", "any",
+];
+
+/// Whether a text without any word of a range can be a model's or an edition's name.
+fn is_name(text: &str) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ','));
+    text.len() <= 80
+        && !text.contains(['<', '>', '=', '≤', '≥', '*', '_'])
+        && !words.any(|word| {
+            [NARROWING, BELOW, ABOVE, BETWEEN]
+                .iter()
+                .any(|list| list.iter().any(|known| known.eq_ignore_ascii_case(word)))
+        })
+}
 
 fn from_vers(vers: &Vers) -> Result<Vec<Range>, Unread> {
     if vers.constraints.is_empty() {
@@ -192,7 +259,7 @@ fn from_vers(vers: &Vers) -> Result<Vec<Range>, Unread> {
     assemble(
         vers.constraints
             .iter()
-            .map(|point| Some((point.comparator, point.version.clone())))
+            .map(|point| Point::At(point.comparator, point.version.clone()))
             .collect(),
     )
 }
@@ -205,24 +272,10 @@ fn without_note(text: &str) -> Result<&str, Unread> {
     if range.trim().is_empty() {
         return Ok(text);
     }
-    let narrowing = [
-        "only",
-        "if",
-        "when",
-        "with",
-        "except",
-        "excluding",
-        "running",
-        "using",
-        "for",
-        "unless",
-        "may",
-        "not",
-    ];
     let lower = note.to_ascii_lowercase();
     let narrows = lower
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| narrowing.contains(&word));
+        .any(|word| NARROWING.contains(&word));
     // A remark about a place, an age or the product is none about versions.
     let names_versions = lower.split_whitespace().any(|word| {
         word.contains('.')
@@ -230,7 +283,7 @@ fn without_note(text: &str) -> Result<&str, Unread> {
                 .trim_end_matches('.')
                 .contains(|c: char| c.is_ascii_digit())
     });
-    if narrows || names_versions || note.contains(['(', ')', '|']) {
+    if narrows || names_versions || note.contains(['(', ')']) {
         return Err(Unread::Words(format!("({note})")));
     }
     Ok(range.trim())
@@ -317,13 +370,13 @@ impl Reader<'_> {
         let all = self.take(&["all", "any", "every"]);
         self.skip_noise();
         if all && self.done() {
-            self.points.push(None);
+            self.points.push(Point::All);
             return Ok(());
         }
         // `* (end of life)` is everything; `* running on …` is not.
         if self.take(&["*"]) {
             if self.done() {
-                self.points.push(None);
+                self.points.push(Point::All);
                 return Ok(());
             }
             return Err(self.not_understood());
@@ -345,7 +398,7 @@ impl Reader<'_> {
             }
         }
         // "prior to 3.2 and later than 2.0": the two ends of one stretch, whatever their order.
-        if let Some([Some((a, _)), Some((b, _))]) = self.points.get(start..)
+        if let Some([Point::At(a, _), Point::At(b, _)]) = self.points.get(start..)
             && is_upper(*a)
             && is_lower(*b)
         {
@@ -384,6 +437,11 @@ impl Reader<'_> {
             }
             return Ok(());
         }
+        if let Some((from, to)) = self.letters() {
+            self.push(Comparator::GreaterOrEqual, from);
+            self.push(Comparator::LessOrEqual, to);
+            return Ok(());
+        }
         let version = self.version(all)?;
         if let Some(open) = version.strip_suffix('+').filter(|open| !open.is_empty()) {
             let open = open.to_owned();
@@ -398,12 +456,31 @@ impl Reader<'_> {
         // "V14 < V14 SP3", "3.x prior to 3.4.2", "1.0 to 2.0", "1.0 through 2.0".
         self.push(Comparator::GreaterOrEqual, version.clone());
         if self.other_end().is_ok_and(|found| found) {
-            return Ok(());
+            return match self.points.last() {
+                Some(Point::At(_, to)) if !alike(&version, to) => Err(Unread::Words(version)),
+                _ => Ok(()),
+            };
         }
         self.at = before;
         self.points.pop();
         self.push(Comparator::Equal, version);
         Ok(())
+    }
+
+    /// "Rev B-M": the revisions from one letter to another.
+    fn letters(&mut self) -> Option<(String, String)> {
+        let announced = ["rev", "rev.", "revision", "revisions"]
+            .iter()
+            .any(|word| self.follows(&[word]));
+        let (from, to) = self.words.get(self.at + 1)?.split_once('-')?;
+        let letter =
+            |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !announced || !letter(from) || !letter(to) {
+            return None;
+        }
+        let ends = (from.to_owned(), to.to_owned());
+        self.at += 2;
+        Some(ends)
     }
 
     /// The upper end behind a lower one, if one follows.
@@ -618,7 +695,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, comparator: Comparator, version: String) {
-        self.points.push(Some((comparator, version)));
+        self.points.push(Point::At(comparator, version));
     }
 
     fn peek(&self) -> Option<&str> {
@@ -702,15 +779,38 @@ fn is_upper(comparator: Comparator) -> bool {
     matches!(comparator, Comparator::Less | Comparator::LessOrEqual)
 }
 
+/// A bare number of three digits or more that is no year: as likely a model as a version.
+fn may_be_model(version: &str) -> bool {
+    let year = version.len() == 4 && (version.starts_with("19") || version.starts_with("20"));
+    version.len() >= 3 && version.bytes().all(|byte| byte.is_ascii_digit()) && !year
+}
+
+/// Whether two texts can be the two ends of one stretch: what stands before their numbers is alike.
+fn alike(a: &str, b: &str) -> bool {
+    let prefix = |text: &str| {
+        let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
+        text.find(|c: char| c.is_ascii_digit())
+            .unwrap_or(text.len())
+    };
+    prefix(a) == prefix(b)
+}
+
 /// Points in the order of the text become stretches: a lower end waits for the upper end behind it.
 fn assemble(points: Vec<Point>) -> Result<Vec<Range>, Unread> {
     let mut ranges: Vec<Range> = Vec::new();
     let mut from: Option<End> = None;
     let mut open_below = 0;
     for point in points {
-        let Some((comparator, version)) = point else {
-            ranges.push(Range::All);
-            continue;
+        let (comparator, version) = match point {
+            Point::All => {
+                ranges.push(Range::All);
+                continue;
+            }
+            Point::Named(name) => {
+                ranges.push(Range::Named(name));
+                continue;
+            }
+            Point::At(comparator, version) => (comparator, version),
         };
         let inclusive = matches!(
             comparator,
@@ -720,6 +820,7 @@ fn assemble(points: Vec<Point>) -> Result<Vec<Range>, Unread> {
             Comparator::Equal | Comparator::NotEqual if from.is_some() => {
                 return Err(Unread::Branches);
             }
+            Comparator::Equal if may_be_model(&version) => ranges.push(Range::Named(version)),
             Comparator::Equal => ranges.push(Range::Exactly(version)),
             Comparator::NotEqual => ranges.push(Range::Except(version)),
             _ if is_lower(comparator) => {
@@ -729,6 +830,14 @@ fn assemble(points: Vec<Point>) -> Result<Vec<Range>, Unread> {
             }
             _ => {
                 open_below += usize::from(from.is_none());
+                if let Some(from) = &from
+                    && compare(Scheme::Generic, &from.version, &version) == Ok(Ordering::Greater)
+                {
+                    return Err(Unread::Inverted {
+                        from: from.version.clone(),
+                        to: version,
+                    });
+                }
                 ranges.push(Range::Between {
                     from: from.take(),
                     to: Some(End { version, inclusive }),
@@ -812,6 +921,15 @@ mod tests {
             ("5.x.x", "5.x.x"),
             ("< 1.99 | 2.20", "<1.99 || 2.20"),
             ("V2.0 and V3.0 and earlier", "V2.0 || <=V3.0"),
+            ("882160 Gemini Dual", "`882160 Gemini Dual`"),
+            ("2nd Edition", "`2nd Edition`"),
+            ("620 | 650 | 650c", "`620` || `650` || 650c"),
+            (
+                "base units (BU)|handheld base units (HBU)",
+                "`base units (BU)` || `handheld base units (HBU)`",
+            ),
+            ("Rev B-M", ">=B <=M"),
+            ("A.01 <= C.0x | 4.0", ">=A.01 <=C.0x || 4.0"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
@@ -825,19 +943,32 @@ mod tests {
             "* running on old, unsupported operating systems such as Windows 2000",
             "< november 29 2017",
             "<May_1_2024",
-            "882160 Gemini Dual",
-            "Accu-Chek Inform II",
-            "2nd Edition",
             "unspecified",
             "<= 7.20 (7.50 and 7.60 may also be affected)",
             "5 digits of serial number <= 24031",
             ">= 1.0 | >= 2.4",
+            ">= 4.5.0 | =< 3.5.20304",
+            "NMC2 <= 6.9.6",
+            "Inform II Base Unit NEW with Software 04.00.00 or newer",
+            "Rev J-M | (X3/MX100 for Rev M only)",
             "<with_Nozomi_Guardian_/_CMC_23.4.1",
-            "Rev B-M",
             "",
         ] {
             assert!(parse(text).is_err(), "{text}: {}", read(text));
         }
+    }
+
+    #[test]
+    fn a_name_in_place_of_a_version_never_says_out() {
+        let models = parse("MMT-508 MiniMed pump | 650").unwrap();
+        assert_eq!(
+            contains(&models, Some(Scheme::Generic), "mmt-508 minimed pump"),
+            Containment::In
+        );
+        assert_eq!(
+            contains(&models, Some(Scheme::Generic), "1.2"),
+            Containment::Undetermined(Reason::Named)
+        );
     }
 
     #[test]

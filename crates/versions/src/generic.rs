@@ -80,7 +80,8 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
     let pairwise = || Unparsed::Pairwise(Scheme::Generic);
     let mut writer = Writer::new(text);
     let significant = version.significant();
-    if version.is_serial()
+    if version.numbers.is_empty()
+        || version.is_serial()
         || significant
             .iter()
             .skip(1)
@@ -129,6 +130,9 @@ fn order(x: &Version<'_>, y: &Version<'_>) -> Result<Ordering, Unparsed> {
         return doubtful(
             "one version is a serial number or date, the other has numbers between dots",
         );
+    }
+    if x.numbers.is_empty() != y.numbers.is_empty() {
+        return doubtful("one version is a letter, the other has numbers");
     }
     let (left, right) = (x.significant(), y.significant());
     for index in 0..left.len().max(right.len()) {
@@ -276,6 +280,14 @@ fn parse<'a>(text: &str, lower: &'a [u8]) -> Result<Version<'a>, Unparsed> {
         ))
     };
     let mut rest = without_prefix(lower);
+    if let [letter @ b'a'..=b'z'] = rest {
+        // Revisions by letter: `Rev C`.
+        return Ok(Version {
+            numbers: Vec::new(),
+            letters: vec![*letter],
+            levels: Vec::new(),
+        });
+    }
     let mut numbers = Vec::new();
     loop {
         let (digits, after) = take_digits(rest);
@@ -335,7 +347,9 @@ fn without_prefix(text: &[u8]) -> &[u8] {
             .or_else(|| rest.strip_prefix(b":"))
             .unwrap_or(rest)
             .trim_ascii_start();
-        if rest.first().is_some_and(u8::is_ascii_digit) {
+        // A letter alone may follow a word that is set apart: `rev C`.
+        let letter = word.len() > 1 && matches!(rest, [b'a'..=b'z']) && text.contains(&b' ');
+        if letter || rest.first().is_some_and(u8::is_ascii_digit) {
             return rest;
         }
     }
@@ -459,6 +473,7 @@ mod tests {
             ("2.01.05", "2.01.06"),
             ("V7.4_SP1_Update_23", "V7.5 SP2 Upd 17"),
             ("1.05 F", "1.05G"),
+            ("Rev C", "K"),
             ("V16 Update 1", "V16_Update_2"),
             ("4.4 SP2 HF9", "4.4 SP3 HF5"),
         ] {
@@ -489,7 +504,7 @@ mod tests {
             ("R5.x", "5.1"),
             ("SP1", "SP2"),
             ("2 Duo", "3"),
-            ("A", "B"),
+            ("A", "1.0"),
         ] {
             assert!(compare(a, b).is_err(), "{a} {b}");
         }

@@ -52,6 +52,12 @@ pub enum Reason {
     /// The range itself cannot be read.
     #[error("The range cannot be read: {0}.")]
     Range(String),
+    /// The lower bound is above the upper one: the writer's mistake, and no reason to call anything outside.
+    #[error("The lower bound of the range is above its upper bound.")]
+    Inverted,
+    /// The source names a model or an edition where a version should stand.
+    #[error("The range names a model or an edition, not a version.")]
+    Named,
     /// Nothing says which order the versions follow.
     #[error("The versions differ and no ecosystem says how they are ordered.")]
     NoScheme,
@@ -153,7 +159,16 @@ pub fn between(
     let below = upper.map_or(Containment::In, |bound| {
         side(scheme, version, bound, Ordering::Less)
     });
-    above.and(below)
+    let answer = above.and(below);
+    if answer == Containment::Out
+        && let (Some(scheme), Some(from), Some(to)) = (scheme, lower, upper)
+        && series(from.version).is_none()
+        && series(to.version).is_none()
+        && range_order(scheme, from.version, to.version) == Ok(Ordering::Greater)
+    {
+        return Containment::Undetermined(Reason::Inverted);
+    }
+    answer
 }
 
 /// Whether two texts name the same version.
@@ -417,6 +432,18 @@ mod tests {
         assert_eq!(equal(Some(Scheme::SemVer), "5.4.7", "5.x"), In);
         assert_eq!(equal(Some(Scheme::SemVer), "6.4.7", "5.x"), Out);
         assert_eq!(semver("5.4.9", None, Some(Bound::exclusive("5.4.*"))), Out);
+    }
+
+    #[test]
+    fn a_range_that_is_upside_down_calls_nothing_outside() {
+        assert_eq!(
+            semver(
+                "2.0.0",
+                Some(Bound::inclusive("4.5.0")),
+                Some(Bound::exclusive("3.5.0"))
+            ),
+            Containment::Undetermined(Reason::Inverted)
+        );
     }
 
     #[test]
