@@ -1,7 +1,7 @@
 //! How fast keys compare and versions become keys.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use isocenter_versions::{Key, Scheme, key};
+use isocenter_versions::{Key, Scheme, compare, key};
 
 fn main() {
     divan::main();
@@ -75,4 +75,25 @@ fn compare_keys(bencher: Bencher<'_, '_>, scheme: Scheme) {
         }
         less
     });
+}
+
+#[divan::bench]
+fn compare_maven_pairs(bencher: Bencher<'_, '_>) {
+    const TEXTS: [&str; 6] = [
+        "1.0.0.Final",
+        "2.3.20.3",
+        "1.8.0.CR2",
+        "5.2021.10",
+        "3.0.0-beta-1",
+        "4.1.108.Final-redhat-0001",
+    ];
+    bencher
+        .counter(ItemsCount::new(TEXTS.len() * TEXTS.len()))
+        .bench(|| {
+            for a in black_box(TEXTS) {
+                for b in TEXTS {
+                    let _ = black_box(compare(Scheme::Maven, a, b));
+                }
+            }
+        });
 }

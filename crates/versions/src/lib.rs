@@ -5,6 +5,40 @@
 //! answer about a range is [`Containment::In`], [`Containment::Out`] or [`Containment::Undetermined`] with
 //! its [`Reason`].
 //!
+//! # Traps
+//!
+//! Every scheme has its own; the module of each names its source and all of them. The costly ones:
+//!
+//! | scheme | trap |
+//! |---|---|
+//! | SemVer | `1.1.1k` is no pre-release of `1.1.1`: it has no place here; build metadata is equal to none |
+//! | Go | pseudo-versions are pre-releases; `+incompatible` has no place in the order |
+//! | Pub, Julia | build metadata does take part |
+//! | Bitnami | looks like SemVer, but `6.2.0 < 6.2.0-4` |
+//! | PyPI | `1.0.dev1 < 1.0a1 < 1.0 < 1.0.post1`; `1.0-1` is a post-release; older versions sort below all |
+//! | Debian | letters before all else except `~` and the end; `10a = 10a0`; missing epoch and revision are 0 |
+//! | RPM | separators mean nothing; `~` before the end, `^` after it; no release is below every release |
+//! | Alpine, Gentoo | a number that starts with 0 compares as text: `1.01 < 1.1` |
+//! | Arch | `1.0rc < 1.0 < 1.0.rc`; no release equals every release, so it has no key |
+//! | NuGet | four numbers, words without case |
+//! | Maven | not transitive, so no key; two editions that disagree |
+//! | RubyGems | any letter makes a pre-release; a hyphen means `.pre.`; `-java` is a platform |
+//! | Packagist | `1.0 < 1.0.0` for PHP, equal for Composer; `1.0-patch1 > 1.0.5` |
+//! | CRAN, Hackage | a missing number is less than zero |
+//! | Conan | a number beside a word compares as text |
+//! | JVM | `1.8.0_292`, `8u292` and `8.0.292` are one version |
+//! | Windows | an update revision says nothing about another build; a build without it is undetermined |
+//! | dates | one instant has many spellings |
+//! | generic | our reading of a vendor's habit; what is doubtful is undetermined |
+//!
+//! # Policies
+//!
+//! Where a standard leaves a choice, the choice is named: a missing epoch is 0 (Debian, RPM, Arch); an RPM
+//! bound without a release means every release, and a version without one is undetermined where the range
+//! ends between two releases; pre-releases lie in a range by their order alone (no ecosystem's rule for
+//! *choosing* versions applies to being affected); Java builds and NuGet metadata are left out; a range
+//! whose ends are turned round calls nothing outside.
+//!
 //! ```
 //! use isocenter_versions::{Bound, Containment, Scheme, between, compare};
 //! use std::cmp::Ordering;

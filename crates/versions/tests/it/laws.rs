@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use isocenter_versions::{Scheme, compare, key};
+use isocenter_versions::{Scheme, Vers, compare, freetext, key};
 use proptest::prelude::*;
 
 const ALL: &[Scheme] = &[
@@ -86,6 +86,8 @@ proptest! {
             let _ = key(*scheme, &text);
             let _ = compare(*scheme, &text, &other);
         }
+        let _ = freetext::parse(&text);
+        let _ = Vers::parse_lenient(&format!("vers:npm/{text}")).map(|vers| vers.contains(&other));
     }
 
     #[test]
@@ -128,6 +130,24 @@ proptest! {
                 }
                 prop_assert_eq!(pair.unwrap(), x.cmp(&y), "{} {} {}", scheme, a, b);
             }
+        }
+    }
+
+    #[test]
+    fn a_text_of_range_words_never_panics(
+        words in prop::collection::vec(
+            prop_oneof![
+                Just("<"), Just(">="), Just("|"), Just("and"), Just("prior"), Just("to"), Just("1.0"), Just("V2 SP1"),
+                Just("all"), Just("versions"), Just("below"), Just("("), Just(")"), Just("x"), Just(","), Just("rev"),
+                Just("B-M"), Just("between"), Just("up"), Just("5.x"), Just("*"), Just("≤"), Just("é"),
+            ],
+            0..9,
+        ),
+        version in version(),
+    ) {
+        if let Ok(ranges) = freetext::parse(&words.join(" ")) {
+            prop_assert!(!ranges.is_empty());
+            let _ = freetext::contains(&ranges, Some(Scheme::Generic), &version);
         }
     }
 

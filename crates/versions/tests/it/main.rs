@@ -12,6 +12,7 @@
     reason = "says when the real data were not there"
 )]
 
+mod advisories;
 mod laws;
 mod tables;
 mod vers;
