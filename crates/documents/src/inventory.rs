@@ -19,3 +19,4 @@ pub use write::write_kept;
 
 pub(crate) use fields::{field_of, worklist_comment, worklist_status};
 pub(crate) use read::is_inventory;
+pub(crate) use write::without_text_mark;

@@ -149,7 +149,7 @@ impl Extent {
         match self {
             // A filled disclosure form has its ids in the first rows; title rows before an
             // inventory's headers are few.
-            Self::Peek => 120,
+            Self::Peek => 400,
             Self::Whole => usize::MAX,
         }
     }

@@ -7,8 +7,8 @@ use isocenter_model::inventory::WorklistRow;
 use isocenter_model::text::shortened;
 use isocenter_model::{Document, DocumentKind, Place, Problem, Reading};
 
-use crate::inventory::{worklist_comment, worklist_status};
-use crate::spreadsheet::{self, Extent, Row, Table, Workbook, counted};
+use crate::inventory::{without_text_mark, worklist_comment, worklist_status};
+use crate::spreadsheet::{self, Extent, Table, Workbook, counted};
 
 /// Reads a worklist from a worksheet file or delimited text: a column with our item ids (`W-` and ten
 /// hexadecimal digits), a column with their status, and a column with remarks where there is one.
@@ -36,7 +36,7 @@ fn read_workbook(workbook: Workbook) -> Reading {
             continue;
         };
         found = true;
-        let Some((status_column, comment_column)) = columns(table, item_column) else {
+        let Some(columns) = columns(table, item_column) else {
             problems.push(
                 Problem::error(
                     "worklist-status-missing",
@@ -47,6 +47,18 @@ fn read_workbook(workbook: Workbook) -> Reading {
             );
             continue;
         };
+        if let Some((at, first, second)) = columns.second_status {
+            problems.push(
+                Problem::warning(
+                    "worklist-header-ambiguous",
+                    at,
+                    format!(
+                        "the columns \u{201c}{first}\u{201d} and \u{201c}{second}\u{201d} may both be the status of the item; the first was read"
+                    ),
+                )
+                .hint("Leave the status of the device out of the export."),
+            );
+        }
         for row in &table.rows {
             let text = row.text(item_column);
             let Some(item) = item_id(&text) else {
@@ -62,19 +74,20 @@ fn read_workbook(workbook: Workbook) -> Reading {
                 }
                 continue;
             };
-            let status = row.text(status_column).into_owned();
+            let status = without_text_mark(&row.text(columns.status)).to_owned();
             if status.is_empty() {
                 without_status += 1;
                 continue;
             }
-            let comment = comment_column
-                .map(|column| row.text(column).into_owned())
+            let comment = columns
+                .comment
+                .map(|column| without_text_mark(&row.text(column)).to_owned())
                 .filter(|comment| !comment.is_empty());
             let entry = WorklistRow {
                 item,
                 status,
                 comment,
-                at: table.cell(row.number, status_column),
+                at: table.cell(row.number, columns.status),
             };
             match known.get(&entry.item).and_then(|index| rows.get(*index)) {
                 Some(first) if first.status == entry.status && first.comment == entry.comment => {}
@@ -151,19 +164,41 @@ fn item_column(table: &Table) -> Option<u32> {
         .map(|(column, _)| column)
 }
 
+/// The columns beside the item ids.
+struct Columns {
+    status: u32,
+    comment: Option<u32>,
+    /// A second column headed as a status: its place and the two headers.
+    second_status: Option<(Place, String, String)>,
+}
+
 /// The status and comment columns by the headers above the first item.
-fn columns(table: &Table, item_column: u32) -> Option<(u32, Option<u32>)> {
-    let above = table
+fn columns(table: &Table, item_column: u32) -> Option<Columns> {
+    table
         .rows
         .iter()
-        .take_while(|row| item_id(&row.text(item_column)).is_none());
-    let find = |row: &Row, means: fn(&str) -> bool| {
-        row.cells
-            .iter()
-            .find(|(_, cell)| means(&cell.text()))
-            .map(|(column, _)| *column)
-    };
-    above
-        .filter_map(|row| Some((find(row, worklist_status)?, find(row, worklist_comment))))
+        .take_while(|row| item_id(&row.text(item_column)).is_none())
+        .filter_map(|row| {
+            let mut headed = row
+                .cells
+                .iter()
+                .filter(|(_, cell)| worklist_status(&cell.text()));
+            let (status, first) = headed.next()?;
+            Some(Columns {
+                status: *status,
+                comment: row
+                    .cells
+                    .iter()
+                    .find(|(_, cell)| worklist_comment(&cell.text()))
+                    .map(|(column, _)| *column),
+                second_status: headed.next().map(|(column, second)| {
+                    (
+                        table.cell(row.number, *column),
+                        shortened(&first.text(), 40),
+                        shortened(&second.text(), 40),
+                    )
+                }),
+            })
+        })
         .last()
 }

@@ -9,6 +9,8 @@ use crate::spreadsheet::{Cell, Row, Table};
 
 /// Rows in which the headers are looked for: reports begin with titles, dates and filters.
 pub(super) const HEADER_WITHIN: usize = 40;
+/// Columns that are kept because a mapping asks for them.
+pub(super) const MAX_KEPT: usize = 64;
 
 /// What is done with a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub(super) struct Header {
     /// Number of that row.
     pub(super) number: u64,
     pub(super) columns: Vec<Column>,
+    /// Each field that was found, with its column and header.
+    fields: BTreeMap<Field, (u32, String)>,
     /// Second columns of a field that has one already: the first header, the second.
     pub(super) ambiguous: Vec<(u32, String, String)>,
 }
@@ -39,9 +43,14 @@ pub(super) struct Header {
 impl Header {
     /// The zero-based column of a field.
     pub(super) fn column(&self, field: Field) -> Option<u32> {
+        self.fields.get(&field).map(|(at, _)| *at)
+    }
+
+    /// The zero-based column that is kept under a name.
+    pub(super) fn kept_column(&self, name: &str) -> Option<u32> {
         self.columns
             .iter()
-            .find(|column| column.purpose == Use::Field(field))
+            .find(|column| column.purpose == Use::Keep && kept_name(&column.header) == name)
             .map(|column| column.at)
     }
 }
@@ -51,17 +60,11 @@ pub(super) fn find_header(table: &Table, mapping: &InventoryMapping) -> Option<H
     let mut best: Option<(usize, Header)> = None;
     for (index, row) in table.rows.iter().take(HEADER_WITHIN).enumerate() {
         let header = understand_header(index, row, mapping);
-        let fields: BTreeSet<Field> = header
-            .columns
-            .iter()
-            .filter_map(|column| match column.purpose {
-                Use::Field(field) => Some(field),
-                _ => None,
-            })
-            .collect();
-        let enough = fields.len() >= 2 && fields.iter().any(|field| field.names_a_device());
-        if enough && best.as_ref().is_none_or(|(most, _)| fields.len() > *most) {
-            best = Some((fields.len(), header));
+        let fields = &header.fields;
+        let enough = fields.len() >= 2 && fields.keys().any(|field| field.names_a_device());
+        let count = fields.len();
+        if enough && best.as_ref().is_none_or(|(most, _)| count > *most) {
+            best = Some((count, header));
         }
     }
     best.map(|(_, header)| header)
@@ -72,6 +75,7 @@ fn understand_header(index: usize, row: &Row, mapping: &InventoryMapping) -> Hea
         index,
         number: row.number,
         columns: Vec::new(),
+        fields: BTreeMap::new(),
         ambiguous: Vec::new(),
     };
     // What the mapping says goes first, so that a synonym does not take its field away.
@@ -87,7 +91,6 @@ fn understand_header(index: usize, row: &Row, mapping: &InventoryMapping) -> Hea
             _ => None,
         })
         .collect();
-    let mut taken: BTreeMap<Field, String> = BTreeMap::new();
     for (at, cell) in &row.cells {
         let Cell::Text(text) = cell else { continue };
         let wanted = match by_order.get(at) {
@@ -102,15 +105,15 @@ fn understand_header(index: usize, row: &Row, mapping: &InventoryMapping) -> Hea
         };
         let purpose = match wanted {
             Use::Field(field) => {
-                if let Some(first) = taken.get(&field) {
+                if let Some((_, first)) = header.fields.get(&field) {
                     header.ambiguous.push((*at, first.clone(), text.clone()));
                     Use::Drop
                 } else {
-                    taken.insert(field, text.clone());
+                    header.fields.insert(field, (*at, text.clone()));
                     wanted
                 }
             }
-            other => other,
+            Use::Keep | Use::Drop => wanted,
         };
         header.columns.push(Column {
             at: *at,

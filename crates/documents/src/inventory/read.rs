@@ -10,7 +10,7 @@ use isocenter_model::{Digest, Document, DocumentKind, Place, Problem, Reading};
 use jiff::civil::Date;
 
 use super::fields::{Field, folded, role_of};
-use super::header::{HEADER_WITHIN, Header, Use, find_header, kept_name};
+use super::header::{HEADER_WITHIN, Header, MAX_KEPT, Use, find_header, kept_name};
 use super::mapping::InventoryMapping;
 use super::row::{RowReading, day_orders};
 use super::write::without_text_mark;
@@ -39,10 +39,7 @@ pub(crate) fn is_inventory(tables: &[Table], mapping: Option<&InventoryMapping>)
 }
 
 /// Reads an inventory from tables that are open.
-fn read_workbook(
-    workbook: spreadsheet::Workbook,
-    mapping: Option<&InventoryMapping>,
-) -> Reading {
+fn read_workbook(workbook: spreadsheet::Workbook, mapping: Option<&InventoryMapping>) -> Reading {
     let own = InventoryMapping::default();
     let mapping = mapping.unwrap_or(&own);
     let mut problems = workbook.problems;
@@ -52,6 +49,7 @@ fn read_workbook(
         inventory: Inventory::default(),
         asset_ids: BTreeMap::new(),
         unknown_roles: BTreeSet::new(),
+        shown: BTreeSet::new(),
         dropped: Vec::new(),
     };
     let mut found = false;
@@ -126,6 +124,9 @@ struct InventoryReader<'r> {
     /// Index of the row that has an asset id.
     asset_ids: BTreeMap<String, usize>,
     unknown_roles: BTreeSet<String>,
+    /// Headers with their use that stand in the mapping already.
+    shown: BTreeSet<(String, Option<String>)>,
+    /// Headers of dropped columns as they may be printed, each once.
     dropped: Vec<String>,
 }
 
@@ -159,6 +160,12 @@ impl InventoryReader<'_> {
             }
         }
         let orders = day_orders(table, header);
+        let kept: Vec<Option<u32>> = self
+            .inventory
+            .kept
+            .iter()
+            .map(|kept| header.kept_column(&kept.header))
+            .collect();
         let rows_before = self.inventory.rows.len();
         let mut numeric_versions: Option<(Place, u64)> = None;
         for row in table.rows.iter().skip(header.index + 1) {
@@ -167,6 +174,7 @@ impl InventoryReader<'_> {
                 header,
                 row,
                 orders: &orders,
+                kept: &kept,
             };
             if reading.repeats_the_header() {
                 continue;
@@ -208,29 +216,35 @@ impl InventoryReader<'_> {
         for column in &header.columns {
             let field = match column.purpose {
                 Use::Field(field) => Some(field.as_str().to_owned()),
-                Use::Keep => Some("kept".to_owned()),
-                Use::Drop => None,
+                Use::Keep if self.keep(kept_name(&column.header)) => Some("kept".to_owned()),
+                Use::Keep | Use::Drop => None,
             };
-            if column.purpose == Use::Drop {
-                self.dropped.push(column.header.clone());
+            if !self.shown.insert((column.header.clone(), field.clone())) {
+                continue;
             }
-            let name = kept_name(&column.header);
-            if column.purpose == Use::Keep
-                && !self.inventory.kept.iter().any(|kept| kept.header == name)
-            {
-                self.inventory.kept.push(KeptColumn {
-                    header: name.to_owned(),
-                    values: vec![String::new(); self.inventory.rows.len()],
-                });
+            if field.is_none() {
+                self.dropped.push(shortened(&column.header, 40));
             }
-            let entry = ColumnMapping {
+            self.inventory.mapping.push(ColumnMapping {
                 header: column.header.clone(),
                 field,
-            };
-            if !self.inventory.mapping.contains(&entry) {
-                self.inventory.mapping.push(entry);
-            }
+            });
         }
+    }
+
+    /// Makes room for a column that is kept. False when there are too many.
+    fn keep(&mut self, name: &str) -> bool {
+        if self.inventory.kept.iter().any(|kept| kept.header == name) {
+            return true;
+        }
+        if self.inventory.kept.len() == MAX_KEPT {
+            return false;
+        }
+        self.inventory.kept.push(KeptColumn {
+            header: name.to_owned(),
+            values: vec![String::new(); self.inventory.rows.len()],
+        });
+        true
     }
 
     fn read_row(&mut self, reading: &RowReading<'_>) {
@@ -307,17 +321,10 @@ impl InventoryReader<'_> {
         self.asset_ids
             .insert(row.device.asset_id.clone(), self.inventory.rows.len());
         self.inventory.rows.push(row);
-        for kept in &mut self.inventory.kept {
-            let value = reading
-                .header
-                .columns
-                .iter()
-                .find(|column| {
-                    column.purpose == Use::Keep && kept_name(&column.header) == kept.header
-                })
-                .map(|column| reading.row.text(column.at));
-            kept.values
-                .push(value.map_or_else(String::new, |value| without_text_mark(&value).to_owned()));
+        for (kept, column) in self.inventory.kept.iter_mut().zip(reading.kept) {
+            let value = column.map(|column| reading.row.text(column));
+            let value = value.as_deref().map_or("", without_text_mark);
+            kept.values.push(value.to_owned());
         }
     }
 
@@ -444,13 +451,7 @@ impl InventoryReader<'_> {
 
     /// Which columns were dropped, and what the mapping asks for in vain.
     fn report_columns(&mut self) {
-        let mut names: Vec<String> = Vec::new();
-        for name in &self.dropped {
-            let name = shortened(name, 40);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let names = &self.dropped;
         if !names.is_empty() {
             let more = names.len().saturating_sub(HEADERS_IN_A_MESSAGE);
             let mut list = names

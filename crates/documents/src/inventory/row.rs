@@ -39,6 +39,8 @@ pub(super) struct RowReading<'r> {
     pub(super) header: &'r Header,
     pub(super) row: &'r Row,
     pub(super) orders: &'r BTreeMap<Field, DayOrder>,
+    /// The column of each kept column of the inventory, where this table has it.
+    pub(super) kept: &'r [Option<u32>],
 }
 
 impl RowReading<'_> {

@@ -64,7 +64,7 @@ fn as_text(value: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Takes back what [`as_text`] adds, and what spreadsheet programs add for the same reason.
-pub(super) fn without_text_mark(value: &str) -> &str {
+pub(crate) fn without_text_mark(value: &str) -> &str {
     match value.strip_prefix('\'') {
         Some(rest) if begins_like_a_formula(rest.trim_start_matches('\'')) => rest,
         _ => value,

@@ -1,5 +1,6 @@
 //! Reads a filled form.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use isocenter_model::document::Summary;
@@ -15,6 +16,8 @@ use super::notes::NoteReader;
 use crate::inventory::Field;
 use crate::spreadsheet::{self, Extent, Problems, Row, Table, counted, decode_text};
 
+/// Bytes of a form in running text; a real one has 30 thousand.
+const LONGEST_TEXT: usize = 4 << 20;
 /// Ids named in one message before the rest is only counted.
 const IDS_IN_A_MESSAGE: usize = 24;
 
@@ -28,7 +31,10 @@ pub fn read(bytes: &[u8]) -> Reading {
         Ok(mut workbook) => {
             // Text lines hold commas as prose does, so their cells mean nothing.
             let is_text = workbook.tables.iter().all(|table| table.sheet.is_none());
-            if is_text && let Some(table) = table_of(&decode_text(bytes).text) {
+            if is_text
+                && bytes.len() <= LONGEST_TEXT
+                && let Some(table) = table_of(&decode_text(bytes).text)
+            {
                 workbook.tables = vec![table];
             }
             read_workbook(workbook)
@@ -297,24 +303,19 @@ impl<'t> FormReader<'t> {
 
     /// A row such as `Software Version | 5.2`, which the standard does not have and forms do.
     fn take_software_version(&mut self, row: &Row) {
-        let Some(at) = row
-            .cells
-            .iter()
-            .position(|(_, cell)| names_the_software_version(&cell.text()))
-        else {
+        let mut cells = row.cells.iter().map(|(_, cell)| cell.text());
+        let Some(beside) = cells.find_map(|text| version_label(&text)) else {
             return;
         };
-        let version = row
-            .cells
-            .get(at + 1..)
-            .unwrap_or_default()
-            .iter()
-            .map(|(_, cell)| cell.text())
-            .find(|text| !text.trim_matches(['_', '-', ' ']).is_empty());
+        let version = Some(beside).filter(|text| !text.is_empty()).or_else(|| {
+            cells
+                .map(Cow::into_owned)
+                .find(|text| !text.trim_matches(['_', '-', ' ']).is_empty())
+        });
         let Some(version) = version else { return };
         let place = self.table.cell(row.number, self.columns.answer);
         match &self.software_version {
-            None => self.software_version = Some(version.into_owned()),
+            None => self.software_version = Some(version),
             Some(known) if *known == version => {}
             Some(known) => self.problems.push(Problem::warning(
                 "mds2-software-version-twice",
@@ -449,8 +450,23 @@ impl<'t> FormReader<'t> {
     }
 }
 
-fn names_the_software_version(text: &str) -> bool {
-    text.len() < 60 && crate::inventory::field_of(text) == Some(Field::SoftwareVersion)
+/// What stands beside the label of a software version in its own cell (`Software Version: 5.2`);
+/// empty when the cell holds the label alone, `None` when it is no such label.
+fn version_label(text: &str) -> Option<String> {
+    let names_it = |label: &str| {
+        // "Version" alone may be that of the form.
+        label.len() < 60
+            && !matches!(
+                label.trim().to_lowercase().as_str(),
+                "version" | "versie" | "versi\u{f3}n"
+            )
+            && crate::inventory::field_of(label) == Some(Field::SoftwareVersion)
+    };
+    if names_it(text) {
+        return Some(String::new());
+    }
+    let (label, version) = text.split_once(':')?;
+    names_it(label).then(|| version.trim().to_owned())
 }
 
 fn listed(ids: &[&str]) -> String {

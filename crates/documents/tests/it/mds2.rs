@@ -410,6 +410,16 @@ fn a_software_version_beside_the_questions_is_read() {
 }
 
 #[test]
+fn the_version_of_the_form_is_not_that_of_the_software() {
+    let reading = short(&[
+        &["", "Version", "HN 1-2019", ""],
+        &["", "Firmware version: 2.4", "", ""],
+        &["ALOF-1", "q", "Yes", ""],
+    ]);
+    assert_eq!(form(&reading).software_version.as_deref(), Some("2.4"));
+}
+
+#[test]
 fn a_day_that_may_be_two_is_not_guessed() {
     let rows: Vec<&[&str]> = HEAD
         .iter()

@@ -5,6 +5,9 @@ use quick_xml::events::Event;
 use super::xml::{PartError, Xml, attribute};
 use crate::spreadsheet::package::Package;
 
+/// Sheets and relations that are kept; a file may list millions.
+const MAX_LISTED: usize = 4_096;
+
 /// One sheet as the workbook lists it.
 pub(super) struct SheetEntry {
     pub(super) name: String,
@@ -32,7 +35,7 @@ pub(super) fn read_book(package: &mut Package<'_>) -> Result<Book, PartError> {
                         Some("1" | "true" | "on")
                     );
                 }
-                "sheet" => book.sheets.push(SheetEntry {
+                "sheet" if book.sheets.len() < MAX_LISTED => book.sheets.push(SheetEntry {
                     name: attribute(&element, "name").unwrap_or_default(),
                     relation: attribute(&element, "id").unwrap_or_default(),
                     hidden: matches!(
@@ -57,6 +60,7 @@ pub(super) fn read_targets(package: &mut Package<'_>) -> Result<Vec<(String, Str
             Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
                 if let (Some(id), Some(target)) =
                     (attribute(&element, "Id"), attribute(&element, "Target"))
+                    && targets.len() < MAX_LISTED
                 {
                     targets.push((id, target));
                 }

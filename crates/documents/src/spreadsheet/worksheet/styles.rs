@@ -5,6 +5,9 @@ use quick_xml::events::Event;
 use super::xml::{PartError, Xml, attribute};
 use crate::spreadsheet::package::Package;
 
+/// Cell formats of a workbook: above Excel's own limit of 65,490.
+const MAX_STYLES: usize = 65_536;
+
 /// For each cell style: whether it shows a number as a day.
 pub(super) fn read_date_styles(package: &mut Package<'_>) -> Result<Vec<bool>, PartError> {
     let mut xml = Xml::new(package.part("xl/styles.xml")?);
@@ -15,15 +18,17 @@ pub(super) fn read_date_styles(package: &mut Package<'_>) -> Result<Vec<bool>, P
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "numFmt" => {
-                    if let (Some(id), Some(code)) = (
-                        attribute(&element, "numFmtId").and_then(|id| id.parse().ok()),
-                        attribute(&element, "formatCode"),
-                    ) {
+                    if own_formats.len() < MAX_STYLES
+                        && let (Some(id), Some(code)) = (
+                            attribute(&element, "numFmtId").and_then(|id| id.parse().ok()),
+                            attribute(&element, "formatCode"),
+                        )
+                    {
                         own_formats.push((id, shows_a_day(&code)));
                     }
                 }
                 "cellXfs" => in_cell_formats = true,
-                "xf" if in_cell_formats => {
+                "xf" if in_cell_formats && styles.len() < MAX_STYLES => {
                     let id: u32 = attribute(&element, "numFmtId")
                         .and_then(|id| id.parse().ok())
                         .unwrap_or(0);
