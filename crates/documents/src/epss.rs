@@ -173,7 +173,7 @@ fn rows(
         problems.push(Problem::note(
             "epss-percentile-missing",
             Place::Document,
-            format!("{without_percentile} rows have no percentile; it was read as 0"),
+            format!("rows without a percentile, which was read as 0: {without_percentile}"),
         ));
     }
     if predictions.entries.is_empty() {

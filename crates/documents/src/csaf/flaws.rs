@@ -1,5 +1,7 @@
 //! Vulnerabilities: a record of each flaw.
 
+use std::collections::{HashMap, HashSet};
+
 use isocenter_model::Problem;
 use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{Advisory, VulnerabilityRecord};
@@ -22,12 +24,14 @@ pub(super) fn read(
     let root = Path::Root;
     let list_path = root.key("vulnerabilities");
     vulnerabilities.report(&list_path, problems);
+    let shared = shared_ids(vulnerabilities);
     let mut remediations = 0;
     for (index, wire) in vulnerabilities.indexed() {
         remediations += wire.remediations.len() as u64;
         let mut flaw = Flaw {
             wire,
             products,
+            shared: &shared,
             is_vex: advisory.category == "csaf_vex",
             path: list_path.index(index),
         };
@@ -50,10 +54,27 @@ pub(super) fn read(
     remediations
 }
 
+/// Ids that more than one vulnerability has: those of an advisory or a correction, which as another
+/// name of each flaw would make them one.
+fn shared_ids<'t>(vulnerabilities: &'t List<wire::Vulnerability<'_>>) -> HashSet<&'t str> {
+    let mut owners: HashMap<&str, usize> = HashMap::new();
+    let mut shared = HashSet::new();
+    for (index, wire) in vulnerabilities.indexed() {
+        for text in wire.ids.items().iter().filter_map(|id| id.text.filled()) {
+            if *owners.entry(text).or_insert(index) != index {
+                shared.insert(text);
+            }
+        }
+    }
+    shared
+}
+
 /// One vulnerability as it is read.
 pub(super) struct Flaw<'t> {
     pub(super) wire: &'t wire::Vulnerability<'t>,
     pub(super) products: &'t Products,
+    /// Ids that several flaws of the document have.
+    shared: &'t HashSet<&'t str>,
     pub(super) is_vex: bool,
     pub(super) path: Path<'t>,
 }
@@ -66,13 +87,20 @@ impl Flaw<'_> {
         problems: &mut Problems,
     ) -> VulnerabilityRecord {
         let wire = self.wire;
-        let mut aliases = Vec::new();
+        wire.cve.report(&self.path.key("cve"), problems);
         wire.ids.report(&self.path.key("ids"), problems);
+        let cve = wire.cve.filled();
+        let mut aliases = Vec::new();
         for id in wire.ids.items() {
             let Some(text) = id.text.filled() else {
                 continue;
             };
-            aliases.push(if is_global_id(text) {
+            if cve.is_some() && self.shared.contains(text) {
+                continue;
+            }
+            // A flaw without a CVE id is called by the first of its others.
+            let is_name = cve.is_none() && aliases.is_empty() && names_its_maker(text);
+            aliases.push(if is_name || is_flaw_id(text) {
                 text.to_owned()
             } else {
                 // A bug number is an id only inside its own system.
@@ -80,8 +108,7 @@ impl Flaw<'_> {
             });
         }
         aliases.dedup();
-        wire.cve.report(&self.path.key("cve"), problems);
-        let id = match wire.cve.filled() {
+        let id = match cve {
             Some(cve) => {
                 if !is_cve_id(cve) {
                     problems.push(Problem::error(
@@ -211,10 +238,21 @@ impl Flaw<'_> {
     }
 }
 
-/// Whether an id is one everywhere, and not only in the system that gave it.
-fn is_global_id(text: &str) -> bool {
-    const PREFIXES: [&str; 8] = [
-        "CVE-", "GHSA-", "EUVD-", "RHSA-", "RUSTSEC-", "PYSEC-", "VU#", "JVNDB-",
-    ];
+/// Whether an id is that of one flaw everywhere, and not only in the system that gave it. Ids of advisories
+/// (`RHSA-…`, `SSA-…`) are not: one advisory speaks of several flaws, which must not become one.
+fn is_flaw_id(text: &str) -> bool {
+    const PREFIXES: [&str; 6] = ["CVE-", "GHSA-", "EUVD-", "RUSTSEC-", "PYSEC-", "VU#"];
     PREFIXES.iter().any(|prefix| text.starts_with(prefix))
+}
+
+/// Whether an id names who gave it, as `ABC-SA-2026-002` does: capitals, then two parts or more.
+fn names_its_maker(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let maker = parts.next().unwrap_or_default();
+    maker.len() >= 2
+        && maker.bytes().all(|byte| byte.is_ascii_uppercase())
+        && parts.count() >= 2
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

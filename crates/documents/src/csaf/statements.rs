@@ -18,6 +18,9 @@ pub(super) struct Budget {
     left: usize,
 }
 
+/// Bytes that one product named by a group takes in the tables of a flaw, about.
+const NAMED_COST: usize = 64;
+
 impl Budget {
     /// The budget of a document of `length` bytes: many times what the largest real one takes.
     pub(super) fn for_document(length: usize) -> Self {
@@ -65,7 +68,7 @@ impl Flaw<'_> {
             let members = self
                 .products
                 .group(group.trim(), &groups_path.index(index), problems);
-            if !budget.spend(size_of_val(members)) {
+            if !budget.spend(members.len() * NAMED_COST) {
                 return None;
             }
             named.extend_from_slice(members);

@@ -133,7 +133,12 @@ fn entry(
         }
         (Some(text), None) => alone(text, version.version_type.filled()),
         (text, Some((end, inclusive))) => {
-            range(text.unwrap_or("0"), end, inclusive, path, problems)
+            let span = range(text.unwrap_or("0"), end, inclusive);
+            if stated == Some(Status::Affected) {
+                not_empty(span, path, problems)
+            } else {
+                span
+            }
         }
     };
     let changes_path = path.key("changes");
@@ -171,13 +176,7 @@ fn alone(text: &str, scheme: Option<&str>) -> VersionSpan {
 }
 
 /// What a version with an end means.
-fn range(
-    text: &str,
-    end: &str,
-    inclusive: bool,
-    path: &Path<'_>,
-    problems: &mut Problems,
-) -> VersionSpan {
+fn range(text: &str, end: &str, inclusive: bool) -> VersionSpan {
     let to = if is_all(end) {
         None
     } else {
@@ -212,8 +211,20 @@ fn range(
             },
         })
     };
-    match (&from, &to) {
-        (Some(from), Some(to)) if from.version == to.version && !to.inclusive => {
+    match (from, to) {
+        (None, None) => VersionSpan::All,
+        (from, to) => VersionSpan::Between { from, to },
+    }
+}
+
+/// An affected range that ends before the version it begins with holds nothing; its author means
+/// everything before that version.
+fn not_empty(span: VersionSpan, path: &Path<'_>, problems: &mut Problems) -> VersionSpan {
+    match span {
+        VersionSpan::Between {
+            from: Some(from),
+            to: Some(to),
+        } if from.version == to.version && !to.inclusive => {
             problems.push(Problem::note(
                 "cve-range-empty",
                 path.place(),
@@ -224,10 +235,9 @@ fn range(
             ));
             VersionSpan::Between {
                 from: None,
-                to: Some(to.clone()),
+                to: Some(to),
             }
         }
-        (None, None) => VersionSpan::All,
-        _ => VersionSpan::Between { from, to },
+        span => span,
     }
 }

@@ -16,24 +16,29 @@ pub(crate) struct Problems {
 impl Problems {
     /// Adds a problem, or only counts it when there are many of its id.
     pub(crate) fn push(&mut self, problem: Problem) {
-        let known = self.counts.iter_mut().find(|(id, _, _)| *id == problem.id);
-        let count = if let Some((_, level, count)) = known {
-            *level = (*level).max(problem.level);
-            *count += 1;
+        if self.count(problem.id, problem.level, 1) <= KEPT {
+            self.list.push(problem);
+        }
+    }
+
+    /// Counts problems of one id that need not be told one by one, and returns how many there are of it.
+    pub(crate) fn count(&mut self, id: &'static str, level: Level, more: u64) -> u64 {
+        let known = self.counts.iter_mut().find(|(known, _, _)| *known == id);
+        if let Some((_, highest, count)) = known {
+            *highest = (*highest).max(level);
+            *count += more;
             *count
         } else {
-            self.counts.push((problem.id, problem.level, 1));
-            1
-        };
-        if count <= KEPT {
-            self.list.push(problem);
+            self.counts.push((id, level, more));
+            more
         }
     }
 
     /// All problems; where some were only counted, one more says how many.
     pub(crate) fn finish(mut self) -> Vec<Problem> {
         for (id, level, count) in self.counts {
-            if let Some(more) = count.checked_sub(KEPT).filter(|more| *more > 0) {
+            let told = self.list.iter().filter(|problem| problem.id == id).count() as u64;
+            if let Some(more) = count.checked_sub(told).filter(|more| *more > 0) {
                 self.list.push(Problem::new(
                     id,
                     level,

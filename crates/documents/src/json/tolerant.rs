@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use isocenter_model::Problem;
+use isocenter_model::{Level, Problem};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 use super::path::Path;
@@ -14,6 +14,8 @@ use super::reason;
 
 /// How many reasons a list keeps: no more are shown.
 const REASONS: usize = 100;
+
+const SET_ASIDE: &str = "json-element-set-aside";
 
 /// Text, borrowed from the document unless it holds an escape. A number is no text: `1.10` would
 /// come out as `1.1`.
@@ -173,16 +175,16 @@ impl<T> List<T> {
                 format!("the value was set aside: {why}"),
             ));
         }
-        for (position, index) in faults.bad.iter().enumerate() {
-            let why = faults
-                .reasons
-                .get(position)
-                .map_or("as those before it", String::as_str);
+        for (index, why) in faults.bad.iter().zip(&faults.reasons) {
             problems.push(Problem::error(
-                "json-element-set-aside",
+                SET_ASIDE,
                 path.index(*index).place(),
                 format!("the element was set aside: {why}"),
             ));
+        }
+        let untold = faults.bad.len().saturating_sub(faults.reasons.len());
+        if untold > 0 {
+            problems.count(SET_ASIDE, Level::Error, untold as u64);
         }
     }
 

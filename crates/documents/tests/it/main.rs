@@ -12,12 +12,17 @@
     reason = "says when the real data were not there"
 )]
 
+mod csaf;
+mod cve;
 mod cyclonedx;
+mod epss;
 mod hostile;
 mod inventory;
+mod kev;
 mod mds2;
 mod paper;
 mod recognise;
+mod worklist;
 
 /// The folder of real data, if this machine has it.
 fn real_data(part: &str) -> Option<std::path::PathBuf> {

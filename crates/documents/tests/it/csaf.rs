@@ -1,0 +1,824 @@
+//! CSAF advisories and VEX documents: real ones checked by hand, and ones made to mislead.
+
+use std::fmt::Write as _;
+
+use isocenter_documents::csaf;
+use isocenter_model::product::{ProductReference, VersionExpression};
+use isocenter_model::statement::{Statement, Status};
+use isocenter_model::text::printable;
+use isocenter_model::vulnerability::{Advisory, RecordState};
+use isocenter_model::{Document, Level, Reading};
+use proptest::prelude::*;
+
+#[track_caller]
+fn advisory(reading: &Reading) -> &Advisory {
+    match &reading.document {
+        Some(Document::Advisory(advisory)) => advisory,
+        other => panic!("no advisory: {other:?}, {}", problems(reading)),
+    }
+}
+
+fn problems(reading: &Reading) -> String {
+    let lines: Vec<String> = reading
+        .problems
+        .iter()
+        .map(|problem| {
+            format!(
+                "{} {} {}: {}",
+                problem.level, problem.id, problem.at, problem.message
+            )
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn versions(versions: &VersionExpression) -> String {
+    match versions {
+        VersionExpression::Unstated => "unstated".to_owned(),
+        VersionExpression::All => "all".to_owned(),
+        VersionExpression::Exact(version) => format!("[{version}]"),
+        VersionExpression::Range(range) => format!("({range})"),
+    }
+}
+
+fn product(product: &ProductReference) -> String {
+    let mut line = format!(
+        "{} | {} | {}",
+        product.vendor.as_deref().unwrap_or("?"),
+        product.name,
+        versions(&product.version)
+    );
+    for (name, value) in [("purl", &product.purl), ("cpe", &product.cpe)] {
+        if let Some(value) = value {
+            write!(line, " {name}={value}").unwrap();
+        }
+    }
+    for (name, values) in [
+        ("models", &product.model_numbers),
+        ("serials", &product.serial_numbers),
+        ("skus", &product.skus),
+    ] {
+        if !values.is_empty() {
+            write!(line, " {name}={}", values.join(",")).unwrap();
+        }
+    }
+    for hash in &product.hashes {
+        write!(line, " {}={}", hash.algorithm, hash.value).unwrap();
+    }
+    line
+}
+
+fn statement(statement: &Statement) -> String {
+    let mut line = format!(
+        "{} {}: {}",
+        statement.vulnerability,
+        statement.status.as_str(),
+        product(&statement.product)
+    );
+    if let Some(component) = &statement.component {
+        write!(line, " <- {}", product(component)).unwrap();
+    }
+    if let Some(justification) = &statement.justification {
+        write!(line, " because={justification}").unwrap();
+    }
+    if let Some(detail) = &statement.detail {
+        write!(line, " detail={detail:?}").unwrap();
+    }
+    for remediation in &statement.remediations {
+        write!(line, " {}={:?}", remediation.category, remediation.details).unwrap();
+    }
+    line
+}
+
+fn statements(reading: &Reading) -> String {
+    let lines: Vec<String> = advisory(reading).statements.iter().map(statement).collect();
+    lines.join("\n")
+}
+
+/// A document of `version` and `category` with this product tree and these vulnerabilities.
+fn document(version: &str, category: &str, tree: &str, vulnerabilities: &str) -> String {
+    format!(
+        r#"{{"document":{{"category":"{category}","csaf_version":"{version}","title":"T",
+            "publisher":{{"category":"vendor","name":"Northlight","namespace":"https://northlight.example"}},
+            "distribution":{{"tlp":{{"label":"CLEAR"}}}},
+            "tracking":{{"id":"NL-1","version":"2","status":"final","revision_history":[{{"number":"1"}}],
+              "initial_release_date":"2024-01-01T00:00:00Z","current_release_date":"2024-02-01T00:00:00Z"}}}},
+            "product_tree":{tree},"vulnerabilities":{vulnerabilities}}}"#
+    )
+}
+
+const TREE: &str = r#"{
+  "branches": [{"category": "vendor", "name": "Northlight", "branches": [
+    {"category": "product_family", "name": "CT", "branches": [
+      {"category": "product_name", "name": "CT 500", "branches": [
+        {"category": "product_version", "name": "5.1", "product": {"name": "Northlight CT 500 5.1", "product_id": "P1",
+          "product_identification_helper": {"cpe": "cpe:2.3:h:northlight:ct500:5.1:*:*:*:*:*:*:*",
+            "model_numbers": ["CT500-A", "CT500-B"], "serial_numbers": ["S?"], "skus": ["10-500"],
+            "hashes": [{"file_hashes": [{"algorithm": "sha256", "value": "ab"}], "filename": "f"}]}}},
+        {"category": "product_version_range", "name": "vers:generic/<5.1", "product": {"name": "CT 500 before 5.1", "product_id": "P2"}},
+        {"category": "product_version", "name": "5.2", "branches": [
+          {"category": "service_pack", "name": "SP2", "product": {"name": "CT 500 5.2 SP2", "product_id": "P3"}}]}]}]}]},
+    {"category": "vendor", "name": "Apache", "branches": [
+      {"category": "product_name", "name": "log4j-core", "branches": [
+        {"category": "product_version", "name": "2.14.1", "product": {"name": "log4j-core 2.14.1", "product_id": "L1",
+          "product_identification_helper": {"purl": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"}}}]}]}],
+  "full_product_names": [
+    {"name": "Northlight Viewer: <= 4.4.553", "product_id": "F1"},
+    {"name": "Apache Tool 1.2.3", "product_id": "F2"},
+    {"name": "Something", "product_id": "F3"}],
+  "relationships": [
+    {"category": "default_component_of", "product_reference": "L1", "relates_to_product_reference": "P1",
+     "full_product_name": {"name": "log4j in CT 500 5.1", "product_id": "R1"}},
+    {"category": "installed_on", "product_reference": "R1", "relates_to_product_reference": "F3",
+     "full_product_name": {"name": "log4j in CT 500 5.1 on Something", "product_id": "R2"}}],
+  "product_groups": [{"group_id": "G1", "product_ids": ["P2", "F1"]}]
+}"#;
+
+const VULNERABILITIES: &str = r#"[{
+  "cve": "CVE-2021-44228", "title": "Log4Shell", "cwe": {"id": "CWE-502", "name": "x"},
+  "ids": [{"system_name": "Northlight bugs", "text": "4711"}, {"system_name": "GitHub", "text": "GHSA-jfh8-c2jp-5v3q"}],
+  "notes": [{"category": "other", "text": "no"}, {"category": "summary", "text": "short"}, {"category": "description", "text": "long"}],
+  "release_date": "2021-12-10T00:00:00Z",
+  "scores": [{"products": ["P1"], "cvss_v3": {"version": "3.1", "vectorString": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", "baseScore": 10.0, "baseSeverity": "CRITICAL"}},
+             {"products": ["P2"], "cvss_v3": {"version": "3.1", "vectorString": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", "baseScore": 10.0, "baseSeverity": "CRITICAL"}}],
+  "product_status": {"known_affected": ["P2", "R1", "R2", "F1"], "first_affected": ["P2"], "fixed": ["P3"],
+    "known_not_affected": ["P1"], "under_investigation": ["F2"], "recommended": ["P3"]},
+  "remediations": [{"category": "vendor_fix", "details": "Install 5.2.", "url": "https://northlight.example/52", "group_ids": ["G1"]},
+                   {"category": "mitigation", "details": "Block LDAP.", "product_ids": ["R1", "R2", "P2"]}],
+  "flags": [{"label": "component_not_present", "product_ids": ["P1"]}],
+  "threats": [{"category": "impact", "details": "Code execution.", "product_ids": ["P2"]},
+              {"category": "exploit_status", "details": "Exploited.", "group_ids": ["G1"]},
+              {"category": "target_set", "details": "All.", "product_ids": ["P2"]}],
+  "involvements": [{"party": "vendor", "status": "completed"}]
+}]"#;
+
+#[test]
+fn products_statements_and_remediations_are_joined() {
+    let reading = csaf::read(document("2.0", "csaf_vex", TREE, VULNERABILITIES).as_bytes());
+    assert_eq!(reading.version.as_deref(), Some("2.0"));
+    let advisory = advisory(&reading);
+    let products: Vec<String> = advisory
+        .products
+        .iter()
+        .map(|entry| {
+            format!(
+                "{}: {}",
+                entry.reference.as_deref().unwrap_or("?"),
+                product(entry)
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(products.join("\n"), @"
+    P1: Northlight | CT 500 | [5.1] cpe=cpe:2.3:h:northlight:ct500:5.1:*:*:*:*:*:*:* models=CT500-A,CT500-B serials=S? skus=10-500 SHA-256=ab
+    P2: Northlight | CT 500 | (vers:generic/<5.1)
+    P3: Northlight | CT 500 | [5.2 SP2]
+    L1: Apache | log4j-core | [2.14.1] purl=pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1
+    F1: Northlight | Viewer | (<= 4.4.553)
+    F2: Apache | Tool | [1.2.3]
+    F3: ? | Something | unstated
+    R1: ? | log4j in CT 500 5.1 | unstated
+    R2: ? | log4j in CT 500 5.1 on Something | unstated
+    ");
+    insta::assert_snapshot!(statements(&reading), @r#"
+    CVE-2021-44228 affected: Northlight | CT 500 | (vers:generic/<5.1) detail="Code execution.\nExploit status: Exploited." vendor_fix="Install 5.2." mitigation="Block LDAP."
+    CVE-2021-44228 affected: Northlight | CT 500 | [5.1] cpe=cpe:2.3:h:northlight:ct500:5.1:*:*:*:*:*:*:* models=CT500-A,CT500-B serials=S? skus=10-500 SHA-256=ab <- Apache | log4j-core | [2.14.1] purl=pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 mitigation="Block LDAP."
+    CVE-2021-44228 affected: ? | Something | unstated <- Apache | log4j-core | [2.14.1] purl=pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 mitigation="Block LDAP."
+    CVE-2021-44228 affected: Northlight | Viewer | (<= 4.4.553) detail="Exploit status: Exploited." vendor_fix="Install 5.2."
+    CVE-2021-44228 not affected: Northlight | CT 500 | [5.1] cpe=cpe:2.3:h:northlight:ct500:5.1:*:*:*:*:*:*:* models=CT500-A,CT500-B serials=S? skus=10-500 SHA-256=ab because=component_not_present
+    CVE-2021-44228 fixed: Northlight | CT 500 | [5.2 SP2]
+    CVE-2021-44228 under investigation: Apache | Tool | [1.2.3]
+    "#);
+    insta::assert_snapshot!(problems(&reading), @"
+    note csaf-name-split /product_tree/full_product_names/0: name and versions were told apart in 'Northlight Viewer: <= 4.4.553'
+    note csaf-name-split /product_tree/full_product_names/1: name and versions were told apart in 'Apache Tool 1.2.3'
+    ");
+    assert_eq!(advisory.id, "NL-1");
+    assert_eq!(advisory.revision.as_deref(), Some("2"));
+    assert_eq!(advisory.publisher, "Northlight");
+    assert_eq!(advisory.tlp.as_deref(), Some("CLEAR"));
+    let record = &advisory.records[0];
+    assert_eq!(record.source, "CSAF NL-1");
+    assert_eq!(
+        record.aliases,
+        ["Northlight bugs:4711", "GHSA-jfh8-c2jp-5v3q"]
+    );
+    assert_eq!(record.description.as_deref(), Some("long"));
+    assert_eq!(record.weaknesses, ["CWE-502"]);
+    assert_eq!(record.published, "2021-12-10T00:00:00Z".parse().ok());
+    assert_eq!(
+        record.scores.len(),
+        1,
+        "the same score of two products is one score"
+    );
+    let counts: Vec<(&str, u64)> = reading
+        .summary
+        .iter()
+        .map(|(name, count)| (*name, *count))
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            ("products", 9),
+            ("remediations", 2),
+            ("statements", 7),
+            ("vulnerabilities", 1)
+        ]
+    );
+}
+
+#[test]
+fn csaf_2_1_says_the_same_in_other_words() {
+    let reading = csaf::read(document("2.1", "csaf_security_advisory", r#"{
+        "branches": [{"category": "vendor", "name": "Northlight", "branches": [{"category": "product_name", "name": "CT 500", "branches": [
+          {"category": "product_version", "name": "5.1", "product": {"name": "CT 500 5.1", "product_id": "P1"}}]}]}],
+        "full_product_names": [
+          {"name": "openssl 3.0.1", "product_id": "O", "product_identification_helper": {"purls": ["pkg:generic/openssl@3.0.1", "pkg:deb/debian/openssl@3.0.1"]}},
+          {"name": "Host 7", "product_id": "H"}],
+        "product_paths": [{"beginning_product_reference": "O", "full_product_name": {"name": "openssl in CT 500 on Host 7", "product_id": "X"},
+          "subpaths": [{"category": "default_component_of", "next_product_reference": "P1"}, {"category": "installed_on", "next_product_reference": "H"}]}]}"#,
+      r#"[{"cve": "CVE-2022-0778", "cwes": [{"id": "CWE-835", "name": "x", "version": "4.12"}], "disclosure_date": "2022-03-15T00:00:00Z",
+         "metrics": [{"products": ["X"], "source": "https://nvd.example",
+            "content": {"cvss_v4": {"version": "4.0", "vectorString": "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N", "baseScore": 8.7, "baseSeverity": "HIGH"},
+              "ssvc_v2": {"schemaVersion": "2.0.0", "selections": [
+                {"namespace": "ssvc", "key": "E", "version": "1.1.0", "values": [{"key": "A"}]},
+                {"namespace": "ssvc", "key": "TI", "version": "1.0.0", "values": [{"key": "T"}]},
+                {"namespace": "ssvc", "key": "A", "version": "2.0.0", "values": [{"key": "N"}, {"key": "Y"}]}]},
+              "epss": {"probability": "0.1", "percentile": "0.2"}, "qualitative_severity_rating": "high"}}],
+         "product_status": {"known_affected": ["X"], "unknown": ["P1"]},
+         "remediations": [{"category": "fix_planned", "details": "Soon.", "product_ids": ["X"]}]}]"#).as_bytes());
+    insta::assert_snapshot!(statements(&reading), @r#"
+    CVE-2022-0778 affected: ? | Host 7 | unstated <- ? | openssl | [3.0.1] purl=pkg:generic/openssl@3.0.1 fix_planned="Soon."
+    CVE-2022-0778 unknown: Northlight | CT 500 | [5.1]
+    "#);
+    insta::assert_snapshot!(problems(&reading), @"note csaf-purls-many /product_tree/full_product_names/0/product_identification_helper/purls: the product has 2 package URLs; the first one was read");
+    let record = &advisory(&reading).records[0];
+    assert_eq!(record.published, "2022-03-15T00:00:00Z".parse().ok());
+    assert_eq!(record.weaknesses, ["CWE-835"]);
+    assert_eq!(record.scores[0].version, "4.0");
+    assert_eq!(record.scores[0].source, "https://nvd.example");
+    let ssvc = record.ssvc.as_ref().unwrap();
+    assert_eq!(ssvc.exploitation.as_deref(), Some("active"));
+    assert_eq!(ssvc.technical_impact.as_deref(), Some("total"));
+    assert_eq!(ssvc.automatable, None, "two values are no answer");
+}
+
+#[test]
+fn a_missing_field_of_the_document_is_named() {
+    let reading = csaf::read(br#"{"document":{"category":"csaf_base","csaf_version":"2.1","title":" ","tracking":{"id":5,"initial_release_date":"soon"}}}"#);
+    insta::assert_snapshot!(problems(&reading), @"
+    error csaf-field-missing /document/title: the field is missing or blank; the CSAF schema demands it
+    error csaf-field-missing /document/publisher: the field is missing or blank; the CSAF schema demands it
+    error json-value-set-aside /document/tracking/id: the value was set aside: invalid type: integer `5`, expected a string
+    error csaf-field-missing /document/tracking/version: the field is missing or blank; the CSAF schema demands it
+    error csaf-field-missing /document/tracking/status: the field is missing or blank; the CSAF schema demands it
+    error csaf-field-missing /document/tracking/revision_history: the field is missing or blank; the CSAF schema demands it
+    error csaf-date-malformed /document/tracking/initial_release_date: 'soon' is no date and time in RFC 3339
+    error csaf-field-missing /document/tracking/current_release_date: the field is missing or blank; the CSAF schema demands it
+    error csaf-field-missing /document/distribution/tlp: the field is missing or blank; the CSAF schema demands it
+    ");
+    for text in ["{}", "[]", "", r#"{"document":7}"#, "null"] {
+        let reading = csaf::read(text.as_bytes());
+        assert!(reading.document.is_none(), "{text}");
+        assert!(!reading.is_valid(), "{text}");
+    }
+}
+
+#[test]
+fn ids_that_do_not_hold_are_named_with_their_test() {
+    let reading = csaf::read(document("2.0", "csaf_vex", r#"{
+        "full_product_names": [{"name": "A", "product_id": "A"}, {"name": "B", "product_id": "A"}, {"name": "C"}, {"product_id": "D"}],
+        "relationships": [
+          {"category": "installed_on", "product_reference": "A", "relates_to_product_reference": "Q", "full_product_name": {"name": "A on Q", "product_id": "AQ"}},
+          {"category": "installed_on", "product_reference": "A", "relates_to_product_reference": "Y", "full_product_name": {"name": "X", "product_id": "X"}},
+          {"category": "installed_on", "product_reference": "X", "relates_to_product_reference": "A", "full_product_name": {"name": "Y", "product_id": "Y"}},
+          {"category": "installed_on", "product_reference": "Z", "relates_to_product_reference": "Z", "full_product_name": {"name": "Z", "product_id": "Z"}}],
+        "product_groups": [{"group_id": "G", "product_ids": ["A", "N"]}, {"group_id": "G", "product_ids": ["D", "A"]}]}"#,
+      r#"[{"product_status": {"known_affected": ["A", "M"], "fixed": ["A"], "known_not_affected": ["D"]},
+           "remediations": [{"category": "none_available", "details": "x"}, {"category": "mitigation", "details": "y", "group_ids": ["G", "H"]}],
+           "flags": [{"label": "component_not_present"}]},
+          {"ids": [{"system_name": "bugs", "text": "7"}], "cve": "CVE-1", "product_status": {"known_affected": ["X", "AQ"]}},
+          {"cve": "CVE-2024-12345"}]"#).as_bytes());
+    insta::assert_snapshot!(problems(&reading), @"
+    error csaf-product-duplicate /product_tree/full_product_names/1/product_id: the product id 'A' is defined more than once (CSAF test 6.1.2); the first one holds
+    error csaf-field-missing /product_tree/full_product_names/2/product_id: the product has no id, so nothing can be said of it
+    error csaf-field-missing /product_tree/full_product_names/3/name: the product has no name
+    error csaf-product-undefined /product_tree/relationships/0/relates_to_product_reference: the product id 'Q' is not defined in the product tree (CSAF test 6.1.1)
+    error csaf-product-circular /product_tree: the product id 'X' is defined by itself (CSAF test 6.1.3)
+    error csaf-product-circular /product_tree: the product id 'Z' is defined by itself (CSAF test 6.1.3)
+    error csaf-product-circular /product_tree: the product id 'Z' is defined by itself (CSAF test 6.1.3)
+    error csaf-product-undefined /product_tree/product_groups/0/product_ids/1: the product id 'N' is not defined in the product tree (CSAF test 6.1.1)
+    error csaf-group-duplicate /product_tree/product_groups/1/group_id: the group id 'G' is defined more than once (CSAF test 6.1.5); the first one holds
+    error csaf-vex-id-missing /vulnerabilities/0: the vulnerability has neither cve nor ids (CSAF test 6.1.27.8)
+    error csaf-product-undefined /vulnerabilities/0/product_status/known_affected/1: the product id 'M' is not defined in the product tree (CSAF test 6.1.1)
+    error csaf-status-contradiction /vulnerabilities/0/product_status/fixed/0: the product id 'A' is affected and fixed at once (CSAF test 6.1.6)
+    error csaf-remediation-without-product /vulnerabilities/0/remediations/0: the remediation names no product or group (CSAF test 6.1.29), so it belongs to no statement
+    error csaf-group-undefined /vulnerabilities/0/remediations/1/group_ids/1: the group id 'H' is not defined in the product tree (CSAF test 6.1.4)
+    error csaf-flag-without-product /vulnerabilities/0/flags/0: the flag names no product or group (CSAF test 6.1.32), so it belongs to no statement
+    error csaf-vex-justification-missing /vulnerabilities/0: the product id 'D' is not affected, with no flag or impact that says why (CSAF test 6.1.27.9)
+    error csaf-cve-malformed /vulnerabilities/1/cve: 'CVE-1' is no CVE id; CVE-YYYY-NNNN is expected
+    error csaf-vex-action-missing /vulnerabilities/1: the product id 'X' is affected, with no remediation (CSAF test 6.1.27.10)
+    error csaf-vex-action-missing /vulnerabilities/1: the product id 'AQ' is affected, with no remediation (CSAF test 6.1.27.10)
+    error csaf-vex-status-missing /vulnerabilities/2: the vulnerability has no product status (CSAF test 6.1.27.7)
+    ");
+    insta::assert_snapshot!(statements(&reading), @r#"
+    NL-1#1 affected: ? | A | unstated mitigation="y"
+    NL-1#1 not affected: ? |  | unstated
+    NL-1#1 fixed: ? | A | unstated mitigation="y"
+    CVE-1 affected: ? | Y | unstated <- ? | A | unstated
+    CVE-1 affected: ? | A on Q | unstated
+    "#);
+}
+
+#[test]
+fn a_flaw_without_any_id_is_named_after_the_document() {
+    let reading = csaf::read(
+        document(
+            "2.0",
+            "csaf_security_advisory",
+            r#"{"full_product_names":[{"name":"A","product_id":"A"}]}"#,
+            r#"[{"title":"x","product_status":{"known_affected":["A"]}},{"ids":[{"system_name":"bugs","text":"7"},{"system_name":"EU","text":"EUVD-2024-1"}]},
+                {"ids":[{"system_name":"advisories","text":"NL-SA-2026-002"},{"system_name":"advisories","text":"NL-SA-2026-003"}]},
+                {"cve":"CVE-2024-12345","ids":[{"system_name":"advisories","text":"NL-SA-2026-002"}]}]"#,
+        )
+        .as_bytes(),
+    );
+    let ids: Vec<&str> = advisory(&reading)
+        .records
+        .iter()
+        .map(|record| record.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        ["NL-1#1", "bugs:7", "NL-SA-2026-002", "CVE-2024-12345"]
+    );
+    let aliases: Vec<&[String]> = advisory(&reading)
+        .records
+        .iter()
+        .map(|record| record.aliases.as_slice())
+        .collect();
+    // The id of an advisory is no other name of each flaw in it.
+    assert_eq!(aliases[1], ["EUVD-2024-1"]);
+    assert_eq!(aliases[2], ["advisories:NL-SA-2026-003"]);
+    assert!(aliases[3].is_empty());
+    assert_eq!(problems(&reading), "");
+}
+
+#[test]
+fn a_withdrawn_document_keeps_its_flaws_out_of_the_count() {
+    let reading = csaf::read(
+        document(
+            "2.1",
+            "csaf_withdrawn",
+            "{}",
+            r#"[{"cve":"CVE-2024-12345"}]"#,
+        )
+        .as_bytes(),
+    );
+    assert_eq!(advisory(&reading).records[0].state, RecordState::Rejected);
+}
+
+/// What holds of every reading of a hostile document.
+#[track_caller]
+fn is_safe(reading: &Reading) {
+    assert!(reading.problems.len() < 2_000, "{}", reading.problems.len());
+    for problem in &reading.problems {
+        assert_eq!(printable(&problem.message), problem.message.as_str());
+        assert!(problem.message.len() < 1_000, "{}", problem.message.len());
+        assert!(problem.at.to_string().len() < 2_000);
+    }
+}
+
+#[test]
+fn a_document_cut_anywhere_is_answered_with_an_error() {
+    let whole = document("2.0", "csaf_vex", TREE, VULNERABILITIES);
+    for end in (0..whole.len()).step_by(3) {
+        let reading = csaf::read(&whole.as_bytes()[..end]);
+        assert!(!reading.is_valid(), "cut at {end}");
+        is_safe(&reading);
+    }
+}
+
+#[test]
+fn a_small_document_cannot_fill_the_memory() {
+    // One name of a megabyte, spoken of a hundred thousand times: 100 GB of statements.
+    let name = "N".repeat(1 << 20);
+    let tree = format!(
+        r#"{{"branches":[{{"category":"vendor","name":"V","branches":[{{"category":"product_name","name":"{name}","product":{{"name":"x","product_id":"A"}}}}]}}]}}"#
+    );
+    let flaws =
+        vec![r#"{"cve":"CVE-2024-12345","product_status":{"known_affected":["A"]}}"#; 100_000]
+            .join(",");
+    let reading = csaf::read(
+        document(
+            "2.0",
+            "csaf_security_advisory",
+            &tree,
+            &format!("[{flaws}]"),
+        )
+        .as_bytes(),
+    );
+    assert!(problems(&reading).contains("csaf-too-large"));
+    is_safe(&reading);
+    // A group of ten thousand products that ten thousand remediations name.
+    let names: Vec<String> = (0..10_000)
+        .map(|id| format!(r#"{{"name":"p","product_id":"{id}"}}"#))
+        .collect();
+    let ids: Vec<String> = (0..10_000).map(|id| format!(r#""{id}""#)).collect();
+    let tree = format!(
+        r#"{{"full_product_names":[{}],"product_groups":[{{"group_id":"G","product_ids":[{}]}}]}}"#,
+        names.join(","),
+        ids.join(",")
+    );
+    let remediations =
+        vec![r#"{"category":"mitigation","details":"d","group_ids":["G"]}"#; 10_000].join(",");
+    let flaw = format!(
+        r#"[{{"cve":"CVE-2024-12345","product_status":{{"known_affected":["1"]}},"remediations":[{remediations}]}}]"#
+    );
+    let reading = csaf::read(document("2.0", "csaf_security_advisory", &tree, &flaw).as_bytes());
+    assert!(problems(&reading).contains("csaf-too-large"));
+}
+
+#[test]
+fn branches_and_relationships_without_end_are_answered() {
+    let mut tree =
+        r#"{"category":"product_name","name":"P","product":{"name":"P","product_id":"P"}}"#
+            .to_owned();
+    for _ in 0..55 {
+        tree = format!(r#"{{"category":"product_family","name":"F","branches":[{tree}]}}"#);
+    }
+    let reading = csaf::read(
+        document(
+            "2.0",
+            "csaf_security_advisory",
+            &format!(r#"{{"branches":[{tree}]}}"#),
+            "[]",
+        )
+        .as_bytes(),
+    );
+    assert_eq!(
+        advisory(&reading).products.len(),
+        1,
+        "{}",
+        problems(&reading)
+    );
+    for _ in 0..100_000 {
+        tree = format!("{{\"branches\":[{tree}");
+        if tree.len() > 2_000_000 {
+            break;
+        }
+        tree.push_str("]}");
+        if tree.len() > 20_000 {
+            break;
+        }
+    }
+    let reading = csaf::read(
+        document(
+            "2.0",
+            "csaf_security_advisory",
+            &format!(r#"{{"branches":[{tree}]}}"#),
+            "[]",
+        )
+        .as_bytes(),
+    );
+    assert!(
+        problems(&reading).contains("json-too-deep"),
+        "{}",
+        problems(&reading)
+    );
+    // A chain of relationships, each on the one before: the outermost is found in one pass.
+    let mut relationships = String::new();
+    for id in 1..50_000 {
+        write!(relationships, r#"{{"product_reference":"P{}","relates_to_product_reference":"W","full_product_name":{{"name":"n","product_id":"P{id}"}}}},"#,
+            id - 1).unwrap();
+    }
+    let tree = format!(
+        r#"{{"full_product_names":[{{"name":"Part","product_id":"P0"}},{{"name":"Whole","product_id":"W"}}],"relationships":[{}]}}"#,
+        relationships.trim_end_matches(',')
+    );
+    let reading = csaf::read(
+        document(
+            "2.0",
+            "csaf_security_advisory",
+            &tree,
+            r#"[{"cve":"CVE-2024-12345","product_status":{"known_affected":["P49999"]}}]"#,
+        )
+        .as_bytes(),
+    );
+    assert_eq!(
+        statements(&reading),
+        "CVE-2024-12345 affected: ? | Whole | unstated <- ? | Part | unstated"
+    );
+}
+
+#[test]
+fn control_characters_and_wrong_encodings_are_answered() {
+    let text = document("2.0", "csaf_vex", TREE, VULNERABILITIES);
+    let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let reading = csaf::read(&utf_16);
+    assert_eq!(advisory(&reading).statements.len(), 7);
+    assert!(problems(&reading).contains("json-utf-16"));
+    let hostile = document(
+        "2.0",
+        "csaf_vex",
+        "{\"full_product_names\":[{\"name\":\"a\u{1b}[2J\u{202e}\",\"product_id\":\"\u{202e}x\0\"},{\"name\":\"=1+1\",\"product_id\":\"\u{202e}x\0\"}]}",
+        "[{\"cve\":\"\u{202e}\u{1b}\",\"product_status\":{\"known_affected\":[\"\u{7}\"]}}]",
+    );
+    let reading = csaf::read(hostile.as_bytes());
+    assert!(!reading.is_valid());
+    is_safe(&reading);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Any value in the place of any other is set aside or read, and never takes the reader down.
+    #[test]
+    fn a_document_with_one_value_replaced_is_still_answered(
+        place in 0_usize..250,
+        value in prop::sample::select(vec!["null", "7", "-1e5", "true", "[]", "{}", "\"P1\"", "[[[]]]", "{\"a\":{\"b\":1}}", "1e999", "\"\\ud800\""]),
+    ) {
+        let text = document("2.0", "csaf_vex", TREE, VULNERABILITIES);
+        if let Some((colon, _)) = text.match_indices(": ").nth(place) {
+            let start = colon + 2;
+            let mut depth = 0_i32;
+            let mut in_string = false;
+            let mut end = start;
+            for (at, byte) in text.bytes().enumerate().skip(start) {
+                end = at;
+                match byte {
+                    b'"' => in_string = !in_string,
+                    b'[' | b'{' if !in_string => depth += 1,
+                    b']' | b'}' if !in_string => {
+                        if depth == 0 { break; }
+                        depth -= 1;
+                    }
+                    b',' if !in_string && depth == 0 => break,
+                    _ => {}
+                }
+            }
+            let changed = format!("{}{value}{}", &text[..start], &text[end..]);
+            let reading = csaf::read(changed.as_bytes());
+            is_safe(&reading);
+            // A place inside a text breaks the text; every other one leaves JSON.
+            let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&changed).is_ok();
+            prop_assert_eq!(reading.document.is_some(), is_json, "{}", problems(&reading));
+        }
+    }
+}
+
+/// The JSON files of a folder of the real data and of its subfolders.
+fn real_files(part: &str) -> Vec<(String, Vec<u8>)> {
+    let Some(root) = crate::real_data(part) else {
+        return Vec::new();
+    };
+    let mut folders = vec![root];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                files.push((name, std::fs::read(path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn every_real_advisory_of_cisa_is_read_without_error() {
+    for (part, count) in [("csaf/cisa-medical", 80), ("csaf/cisa-ics", 224)] {
+        let files = real_files(part);
+        if files.is_empty() {
+            return;
+        }
+        assert_eq!(files.len(), count);
+        for (name, bytes) in files {
+            let reading = csaf::read(&bytes);
+            let worst = reading
+                .problems
+                .iter()
+                .find(|problem| problem.level == Level::Error);
+            assert_eq!(worst, None, "{name}");
+            let advisory = advisory(&reading);
+            assert!(!advisory.statements.is_empty(), "{name}");
+            for statement in &advisory.statements {
+                assert!(
+                    statement.product.vendor.is_some() && !statement.product.name.is_empty(),
+                    "{name}"
+                );
+                assert!(!statement.remediations.is_empty(), "{name}");
+            }
+            assert!(
+                advisory
+                    .records
+                    .iter()
+                    .all(|record| !record.scores.is_empty()),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_documents_of_the_oasis_validator_tests_are_answered() {
+    for part in ["csaf/oasis-2.0", "csaf/oasis-2.1"] {
+        let mut fired: std::collections::BTreeMap<String, Vec<&str>> =
+            std::collections::BTreeMap::new();
+        for (name, bytes) in real_files(part) {
+            let reading = csaf::read(&bytes);
+            is_safe(&reading);
+            fired.insert(
+                name,
+                reading.problems.iter().map(|problem| problem.id).collect(),
+            );
+        }
+        // A file `…-6-1-NN-MM` with MM below 11 fails that test, and passes it otherwise.
+        for (test, id) in [
+            ("6-1-01", "csaf-product-undefined"),
+            ("6-1-02", "csaf-product-duplicate"),
+            ("6-1-03", "csaf-product-circular"),
+            ("6-1-04", "csaf-group-undefined"),
+            ("6-1-05", "csaf-group-duplicate"),
+            ("6-1-06", "csaf-status-contradiction"),
+            ("6-1-08", "csaf-cvss-invalid"),
+            ("6-1-27-09", "csaf-vex-justification-missing"),
+            ("6-1-27-10", "csaf-vex-action-missing"),
+            ("6-1-29", "csaf-remediation-without-product"),
+            ("6-1-32", "csaf-flag-without-product"),
+        ] {
+            for (name, ids) in &fired {
+                let Some((_, rest)) = name.split_once(test) else {
+                    continue;
+                };
+                let Some(number) = rest
+                    .strip_prefix('-')
+                    .and_then(|rest| rest.strip_suffix(".json"))
+                    .and_then(|number| number.parse::<u32>().ok())
+                else {
+                    continue;
+                };
+                assert_eq!(ids.contains(&id), number < 11, "{part} {name}: {ids:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_real_vex_document_speaks_of_packages_in_systems() {
+    let Some((_, bytes)) = real_files("vex")
+        .into_iter()
+        .find(|(name, _)| name == "csaf_cve-2023-20593.json")
+    else {
+        return;
+    };
+    let reading = csaf::read(&bytes);
+    assert!(reading.is_valid(), "{}", problems(&reading));
+    let advisory = advisory(&reading);
+    let count = |status: Status| {
+        advisory
+            .statements
+            .iter()
+            .filter(|entry| entry.status == status)
+            .count()
+    };
+    assert_eq!(
+        (count(Status::Fixed), count(Status::NotAffected)),
+        (2_571, 210)
+    );
+    assert!(advisory.statements.iter().all(|entry| {
+        entry.component.is_some()
+            && entry.product.cpe.is_some()
+            && (entry.status != Status::NotAffected
+                || entry.justification.as_deref() == Some("vulnerable_code_not_present"))
+    }));
+    let first = advisory
+        .statements
+        .iter()
+        .find(|entry| entry.status == Status::Fixed)
+        .unwrap();
+    assert_eq!(
+        product(&first.product),
+        "Red Hat | Red Hat Enterprise Linux Client (v. 7) | unstated cpe=cpe:/o:redhat:enterprise_linux:7::client"
+    );
+    assert_eq!(
+        product(first.component.as_ref().unwrap()),
+        "Red Hat | bpftool | [3.10.0-1160.99.1.el7] purl=pkg:rpm/redhat/bpftool@3.10.0-1160.99.1.el7?arch=ppc64"
+    );
+}
+
+/// Ten medical advisories, each read by a person: what they say of each product.
+const CHECKED: &[(&str, &str)] = &[
+    (
+        "icsma-17-229-01",
+        "
+        CVE-2017-9656 | Philips | DoseWise Portal | (1.1.7.333 | 2.1.1.3069) | affected
+        ",
+    ),
+    (
+        "icsma-18-058-02",
+        "
+        CVE-2018-5474 | Phillips | IntelliSpace Portal | (8.0.x) | affected
+        CVE-2018-5474 | Phillips | IntelliSpace Portal | (7.0.x) | affected
+        ",
+    ),
+    (
+        "icsma-18-128-01",
+        "
+        CVE-2018-6020 | Silex Technology and GE Healthcare | SX-500 | (* (end-of-life 2011)) | affected
+        CVE-2018-6020 | Silex Technology and GE Healthcare | GEH-500 | (<= 1.54 (integrated into GE MobileLink)) | affected
+        CVE-2018-6020 | Silex Technology and GE Healthcare | GEH-SD-320AN | (<= GEH-1.1 (integrated into GE MobileLink)) | affected
+        CVE-2018-6020 | Silex Technology and GE Healthcare | SD-320AN | (<= 2.01 (end-of-life Nov 2017)) | affected
+        ",
+    ),
+    (
+        "icsma-19-241-01",
+        "
+        CVE-2018-18630 | Change Healthcare | Change Healthcare Cardiology | (14.1.x) | affected
+        CVE-2018-18630 | Change Healthcare | Horizon Cardiology | (12.x) | affected
+        CVE-2018-18630 | Change Healthcare | McKesson Cardiology | (14.x) | affected
+        CVE-2018-18630 | Change Healthcare | McKesson Cardiology | (13.x) | affected
+        CVE-2018-18630 | Change Healthcare | Horizon Cardiology | (<= 11.x) | affected
+        ",
+    ),
+    (
+        "icsma-20-049-02",
+        "
+        CVE-2020-6977 | GE Healthcare | Vivid products, not including EchoPAC | all | affected
+        CVE-2020-6977 | GE Healthcare | LOGIQ, not including LOGIQ 100 Pro | all | affected
+        CVE-2020-6977 | GE Healthcare | Voluson, not including ImageVault | all | affected
+        CVE-2020-6977 | GE Healthcare | Versana Essential | all | affected
+        CVE-2020-6977 | GE Healthcare | Invenia ABUS Scan station, not including VScan product line | all | affected
+        CVE-2020-6977 | GE Healthcare | Venue, not including Venue 40 R1-3 and Venue 50 R4-5 | all | affected
+        ",
+    ),
+    (
+        "icsma-21-019-01",
+        "
+        CVE-2020-27298 | Philips | Interventional Workspot | ((Release 1.3.2 1.4.0 1.4.1 1.4.3 1.4.5)) | affected
+        CVE-2020-27298 | Philips | ViewForum | [6.3V1L10] | affected
+        CVE-2020-27298 | Philips | Coronary Tools/Dynamic Coronary Roadmap/Stentboost Live | [1.0] | affected
+        ",
+    ),
+    (
+        "icsma-21-175-01",
+        "
+        CVE-2021-32966 | Philips | Interoperability Solution XDS | (>= 2.5 | <= 3.11) | affected
+        CVE-2021-32966 | Philips | Interoperability Solution XDS | (>= 2018-1 | <= 2021-1) | affected
+        ",
+    ),
+    (
+        "icsma-22-174-01",
+        "
+        CVE-2022-2119 | OFFIS | DCMTK | (< 3.6.7) | affected
+        ",
+    ),
+    (
+        "icsma-24-023-01",
+        "
+        CVE-2023-7238 | Orthanc | Osimis WebViewer | [1.4.2.0-9d9eff4] | affected
+        ",
+    ),
+    (
+        "icsma-24-200-01",
+        "
+        CVE-2020-36518 | Philips | Vue PACS | (<12.2.8.410) | affected
+        ",
+    ),
+];
+
+#[test]
+fn ten_real_medical_advisories_say_what_a_person_reads_in_them() {
+    let files = real_files("csaf/cisa-medical");
+    if files.is_empty() {
+        return;
+    }
+    for (name, expected) in CHECKED {
+        let (_, bytes) = files
+            .iter()
+            .find(|(file, _)| file.strip_suffix(".json") == Some(name))
+            .unwrap();
+        let reading = csaf::read(bytes);
+        let first = &advisory(&reading).records[0].id;
+        let lines: Vec<String> = advisory(&reading)
+            .statements
+            .iter()
+            .filter(|entry| entry.vulnerability == *first)
+            .map(|entry| {
+                format!(
+                    "{first} | {} | {}",
+                    product(&entry.product),
+                    entry.status.as_str()
+                )
+            })
+            .collect();
+        let expected: Vec<&str> = expected.trim().lines().map(str::trim).collect();
+        assert_eq!(lines, expected, "{name}");
+    }
+}
