@@ -1,7 +1,7 @@
 //! Does a paper's version expression cover our version?
 
 use isocenter_model::product::VersionExpression;
-use isocenter_versions::{self as versions, Containment, Scheme};
+use isocenter_versions::{self as versions, Containment, Scheme, freetext};
 
 /// Whether it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +44,12 @@ pub(crate) fn covers(
             },
             decided => decided,
         },
-        VersionExpression::Range(text) => match comparators(text) {
-            Some(bounds) => within(scheme, version, &bounds),
-            None => {
+        VersionExpression::Range(text) => match freetext::parse(text) {
+            Ok(ranges) => freetext::contains(&ranges, scheme, version),
+            Err(reason) => {
                 return Covered::Open {
                     no_version_of_ours: false,
-                    reason: format!("the versions are described in words: {text}"),
+                    reason: reason.to_string(),
                 };
             }
         },
@@ -88,48 +88,6 @@ fn by_name(one: &str, other: &str) -> Option<bool> {
     (!one.starts_with(&other) && !other.starts_with(&one)).then_some(false)
 }
 
-type Comparator<'a> = (&'a str, &'a str);
-
-/// The comparators of a range such as `<=4.4.553` or `>=2.0, <2.4`; `None` when it holds
-/// anything else.
-fn comparators(text: &str) -> Option<Vec<Comparator<'_>>> {
-    let text = text.trim();
-    let text = text
-        .strip_prefix("vers:generic/")
-        .or_else(|| text.strip_prefix("vers:intdot/"))
-        .or_else(|| text.strip_prefix("vers:semver/"))
-        .unwrap_or(text);
-    text.split([',', '|'])
-        .map(|part| {
-            let part = part.trim();
-            let operator = ["<=", ">=", "<", ">", "="]
-                .into_iter()
-                .find(|op| part.starts_with(op))?;
-            let version = part.get(operator.len()..)?.trim();
-            let plain = !version.is_empty() && !version.contains(char::is_whitespace);
-            plain.then_some((operator, version))
-        })
-        .collect()
-}
-
-fn within(scheme: Option<Scheme>, version: &str, bounds: &[Comparator<'_>]) -> Containment {
-    let mut from = None;
-    let mut to = None;
-    for (operator, bound) in bounds {
-        let inclusive = operator.ends_with('=');
-        let bound = versions::Bound {
-            version: bound,
-            inclusive,
-        };
-        match *operator {
-            "=" => return versions::equal(scheme, version, bound.version),
-            "<" | "<=" => to = Some(bound),
-            _ => from = Some(bound),
-        }
-    }
-    versions::between(scheme, version, from, to)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,12 +100,14 @@ mod tests {
     }
 
     #[test]
-    fn plain_comparators_decide_and_words_stay_open() {
+    fn comparators_and_prose_decide_and_other_words_stay_open() {
         check("<=4.4.553", "4.4.553", &Covered::In);
         check("<4.4.553", "4.4.553", &Covered::Out);
         check(">=2.0.0, <2.4.0", "2.3.0", &Covered::In);
+        check("4.4.553 and prior", "4.4.0", &Covered::In);
+        check("4.4.553 and prior", "4.5.0", &Covered::Out);
         let open = covers(
-            &VersionExpression::Range("4.x and prior".into()),
+            &VersionExpression::Range("see the table in section 3".into()),
             Some("4.1.0"),
             None,
         );

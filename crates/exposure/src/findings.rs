@@ -103,11 +103,8 @@ fn finding(
         return None;
     }
     let missing = (first.verdict == Verdict::Undetermined).then(|| {
-        first
-            .deciding
-            .missing
-            .clone()
-            .unwrap_or_else(|| unknown_word(context, flaw))
+        let fact = first.deciding.missing.clone();
+        in_release(fact.unwrap_or_else(|| unknown_word(context, flaw)), context)
     });
     let remediations = remediations(flaw);
     let Responsibility { owner, action } = owner::responsibility(&owner::Situation {
@@ -237,6 +234,14 @@ fn on_platform(
         ask: PartyRole::HealthDeliveryOrganization,
     });
     outcome
+}
+
+/// The version of a part is a fact of the release that contains it.
+fn in_release(mut fact: MissingFact, context: &ReleaseContext<'_>) -> MissingFact {
+    if fact.kind == "component-version" {
+        fact.fact = format!("{} in {}", fact.fact, context.subject.label);
+    }
+    fact
 }
 
 fn unknown_word(context: &ReleaseContext<'_>, flaw: &Flaw<'_>) -> MissingFact {

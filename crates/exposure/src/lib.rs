@@ -19,6 +19,7 @@
 )]
 
 mod assertion;
+mod distribution;
 mod expression;
 mod findings;
 mod flaw;

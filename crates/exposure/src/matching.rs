@@ -1,12 +1,13 @@
 //! One distinct thing held against one record.
 
-use isocenter_identity::cpe::Cpe;
+use isocenter_identity::cpe::{Attribute, Cpe};
 use isocenter_identity::name;
 use isocenter_model::digest::Digest;
 use isocenter_model::finding::{Evidence, Match, MissingFact, PartyRole, Relation, Verdict};
 use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{AffectedProduct, RecordState, VulnerabilityRecord};
 
+use crate::distribution;
 use crate::judge::{Judgement, judge};
 use crate::keys::affected_purl_key;
 use crate::subject::{Subject, SubjectKind};
@@ -63,10 +64,15 @@ pub(crate) fn rank(verdict: Verdict) -> u8 {
     }
 }
 
+/// CPE attributes that do not tell products apart: the version is judged by the range, and
+/// records name one processor where they mean all (Microsoft writes `x86` for every edition).
+const OPEN: [Attribute; 2] = [Attribute::Version, Attribute::TargetHardware];
+
 /// How the subject and a product entry name the same thing: the relation, our name, theirs.
 fn relate(subject: &Subject, affected: &AffectedProduct) -> Option<(Relation, String, String)> {
     if let (Some(purl), Some(key)) = (&subject.purl, affected_purl_key(affected))
         && purl.key() == key
+        && distribution::may_agree(subject, affected)
     {
         let theirs = affected.purl.clone().unwrap_or_else(|| key.clone());
         let ours = subject.purl_text.clone().unwrap_or_else(|| key.clone());
@@ -79,7 +85,7 @@ fn relate(subject: &Subject, affected: &AffectedProduct) -> Option<(Relation, St
         if let Some(ours) = subject
             .cpes
             .iter()
-            .find(|ours| ours.intersects_ignoring_version(&theirs))
+            .find(|ours| ours.intersects_ignoring(&theirs, &OPEN))
         {
             return Some((Relation::Cpe, ours.to_string(), text.clone()));
         }
@@ -109,9 +115,7 @@ fn weigh_entry<'a>(
             ),
         }
     } else {
-        let hint = (relation == Relation::Purl)
-            .then(|| subject.scheme())
-            .flatten();
+        let hint = subject.scheme();
         judge(affected, subject.version.as_deref(), hint)
     };
     let missing = missing_fact(subject, &judgement);
@@ -228,9 +232,15 @@ fn missing_fact(subject: &Subject, judgement: &Judgement) -> Option<MissingFact>
             PartyRole::Supplier,
         ),
     };
+    // The same question about several versions of a part is one question.
+    let about = if kind == "record-range" {
+        &subject.name
+    } else {
+        &subject.label
+    };
     Some(MissingFact {
         kind: kind.to_owned(),
-        about: subject.label.clone(),
+        about: about.clone(),
         fact,
         ask,
     })

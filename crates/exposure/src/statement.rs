@@ -263,10 +263,16 @@ impl Voice<'_> {
     ) -> Assertion {
         let statement = self.statement;
         let author = statement.author.as_deref().unwrap_or("the paper's author");
+        let theirs = theirs_text(product);
+        let spoken_of = if relation == Relation::Reference {
+            &subject.label
+        } else {
+            &theirs
+        };
         let mut explanation = format!(
             "{} says of {}{} that it is {}",
             shortened(author, 80),
-            shortened(&theirs_text(product), 120),
+            shortened(spoken_of, 120),
             match &product.version {
                 VersionExpression::Unstated => String::new(),
                 version => format!(" ({})", shortened(&expression_text(version), 80)),
@@ -295,7 +301,7 @@ impl Voice<'_> {
                 document: Some(self.document),
                 relation,
                 subject: subject.label.clone(),
-                object: theirs_text(product),
+                object: theirs,
                 range: expression_text(&product.version),
                 rule: "statement".to_owned(),
                 verdict,

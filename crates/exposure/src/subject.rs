@@ -1,8 +1,10 @@
 //! A thing of ours that records and statements are held against.
 
+use std::borrow::Cow;
+
 use isocenter_identity::cpe::Cpe;
-use isocenter_identity::name;
 use isocenter_identity::purl::Purl;
+use isocenter_identity::{name, package};
 use isocenter_model::component::Component;
 use isocenter_model::finding::PartyRole;
 use isocenter_model::product::ProductReference;
@@ -53,11 +55,16 @@ impl Subject {
             .purl
             .as_deref()
             .and_then(|text| Purl::parse(text).ok());
-        let cpes: Vec<Cpe> = component
+        let mut cpes: Vec<Cpe> = component
             .cpes
             .iter()
             .filter_map(|text| Cpe::parse(text).ok())
             .collect();
+        if let Some(purl) = &purl {
+            cpes.extend_from_slice(package::cpe_names(purl));
+        }
+        let edition = cpes.iter().find_map(with_year);
+        cpes.extend(edition.clone());
         let mut names = Vec::new();
         for cpe in &cpes {
             if let (Some(vendor), Some(product)) = (cpe.vendor(), cpe.product()) {
@@ -79,8 +86,10 @@ impl Subject {
                     .and_then(|purl| purl.version().map(str::to_owned))
             })
             .or_else(|| {
-                cpes.iter()
-                    .find_map(|cpe| cpe.version().map(std::borrow::Cow::into_owned))
+                let stated = cpes
+                    .iter()
+                    .find_map(|cpe| cpe.version().map(Cow::into_owned));
+                stated.filter(|_| edition.is_none())
             });
         let kind = match component.kind {
             isocenter_model::component::ComponentKind::OperatingSystem => {
@@ -173,6 +182,23 @@ impl Subject {
             }
         }
     }
+}
+
+/// The name of an edition called by its year: `sql_server:2019` is the product that records
+/// call `sql_server_2019`, and 2019 is no version of it.
+fn with_year(cpe: &Cpe) -> Option<Cpe> {
+    let year = cpe.version()?;
+    if year.len() != 4 || !(year.starts_with("19") || year.starts_with("20")) {
+        return None;
+    }
+    if !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (part, vendor, product) = (cpe.part()?, cpe.vendor()?, cpe.product()?);
+    Cpe::parse(&format!(
+        "cpe:2.3:{part}:{vendor}:{product}_{year}:*:*:*:*:*:*:*:*"
+    ))
+    .ok()
 }
 
 /// The keys of a product that a paper names.

@@ -20,5 +20,6 @@
 
 pub mod cpe;
 pub mod name;
+pub mod package;
 pub mod purl;
 pub mod udi;

@@ -24,6 +24,14 @@ impl Purl {
         Ok(Self(text.trim().parse()?))
     }
 
+    /// Whether `text` is a package URL; quicker than [`Self::parse`] where only that is asked.
+    pub fn check(text: &str) -> Result<(), PurlError> {
+        if is_plain(text.trim()) {
+            return Ok(());
+        }
+        Self::parse(text).map(|_| ())
+    }
+
     /// The type: `npm`, `deb`, `maven` …, lower case.
     pub fn kind(&self) -> &str {
         self.0.ty()
@@ -54,6 +62,51 @@ impl Purl {
     pub fn key(&self) -> String {
         key(self.kind(), self.namespace(), self.name())
     }
+}
+
+/// Whether `text` is of the plain shape that nearly all package URLs have, which no rule of its
+/// type can refuse. `false` says nothing.
+fn is_plain(text: &str) -> bool {
+    let parts = || {
+        let (kind, rest) = text.strip_prefix("pkg:")?.split_once('/')?;
+        let has_namespace = match kind {
+            "deb" | "generic" | "github" | "golang" | "hex" | "maven" | "npm" | "rpm" => true,
+            "cargo" | "gem" | "nuget" | "pypi" => false,
+            _ => return None,
+        };
+        let (path, qualifiers) = rest.split_once('?').unwrap_or((rest, "a=b"));
+        let (path, version) = path.split_once('@').unwrap_or((path, "1"));
+        Some((has_namespace, path, version, qualifiers))
+    };
+    let Some((has_namespace, path, version, qualifiers)) = parts() else {
+        return false;
+    };
+    let path = path.strip_prefix("%40").unwrap_or(path);
+    let is_name = |segment: &str| {
+        segment
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+'))
+            && segment.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    };
+    let is_value = |value: &str| {
+        !value.is_empty()
+            && value.bytes().all(|byte| {
+                byte.is_ascii_alphanumeric()
+                    || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'~' | b':')
+            })
+    };
+    (has_namespace || !path.contains('/'))
+        && path.split('/').all(is_name)
+        && is_value(version)
+        && qualifiers.split('&').all(|pair| {
+            pair.split_once('=').is_some_and(|(key, value)| {
+                is_value(value)
+                    && !key.is_empty()
+                    && key
+                        .bytes()
+                        .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+            })
+        })
 }
 
 /// The key of a package, its names folded as far as its type does not tell them apart.
@@ -300,6 +353,20 @@ mod tests {
     }
 
     #[test]
+    fn the_quick_look_knows_the_common_shapes() {
+        for text in [
+            "pkg:npm/%40angular/core@12.3.1",
+            "pkg:deb/debian/openssl@1.1.1n-0+deb11u4?arch=amd64&distro=debian-11",
+            "pkg:maven/org.apache/log4j@2",
+            "pkg:nuget/Newtonsoft.Json",
+        ] {
+            assert!(is_plain(text), "{text}");
+        }
+        assert_eq!(Purl::check("pkg:npm/@angular/core@1"), Ok(()));
+        assert!(Purl::check("pkg:npm/").is_err());
+    }
+
+    #[test]
     fn what_is_no_package_url_says_why() {
         for text in [
             "",
@@ -423,6 +490,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_the_quick_look_accepts_the_reader_accepts(
+            text in "pkg:(npm|pypi|maven|deb|cargo|nuget|golang|x)/(%40|@)?[a-z.%]{0,3}(/[a-z._+]{0,3}){0,2}(@[a-z0-9.%:~]{0,3})?(\\?[a-z_=&.]{0,6})?(#[a-z])?"
+        ) {
+            if is_plain(&text) {
+                prop_assert!(Purl::parse(&text).is_ok(), "{}", text);
+            }
+        }
+
         #[test]
         fn no_text_breaks_the_reader(text in "(pkg:)?\\PC{0,40}", url in "\\PC{0,40}") {
             if let Ok(purl) = Purl::parse(&text) {

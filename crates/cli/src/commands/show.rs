@@ -53,11 +53,11 @@ pub(crate) async fn run(
         }
     }
     if pages.is_empty() {
-        for view in isocenter_workspace::vulnerabilities(&assessment) {
+        for view in isocenter_workspace::vulnerabilities(&flaw) {
             if is(&view.id) || view.aliases.iter().any(|alias| is(alias)) {
                 pages.push((
                     view.id.clone(),
-                    terminal::vulnerability(&view, &assessment, style),
+                    terminal::vulnerability(&view, &flaw, style),
                 ));
             }
         }

@@ -175,7 +175,7 @@ fn lists_filter_and_show_finds_things_by_any_of_their_names() {
     for name in [
         one["id"].as_str().unwrap(),
         one["vulnerability"].as_str().unwrap(),
-        "MED-0102",
+        answer["devices"][0]["asset_id"].as_str().unwrap(),
     ] {
         let page = run(&["show", name]).ends(0).text();
         assert!(page.contains(name), "{name}\n{page}");

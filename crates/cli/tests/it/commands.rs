@@ -8,7 +8,11 @@ use crate::session::Session;
 #[test]
 fn a_path_that_is_not_there_is_named_with_advice_and_exit_2() {
     let answer = Session::new().run(&["check", "no/such/file.json"]).ends(2);
-    insta::assert_snapshot!(answer.stderr, @"");
+    insta::assert_snapshot!(answer.stderr, @r"
+    error: there is nothing at no/such/file.json
+
+    hint: check the spelling; paths are taken from the current folder
+    ");
 }
 
 #[test]

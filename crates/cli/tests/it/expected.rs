@@ -37,7 +37,7 @@ fn the_program_concludes_what_a_careful_person_does() {
         .run(&["assess", "hospital", "--format", "json"])
         .ends(0)
         .json();
-    let text = std::fs::read_to_string(sample().join("source/expected.toml")).unwrap();
+    let text = std::fs::read_to_string(sample().join("../hospital-source/expected.toml")).unwrap();
     let expected: Expected = toml::from_str(&text).unwrap();
     assert!(expected.case.len() >= 25);
     let mut wrong = Vec::new();

@@ -100,7 +100,7 @@ fn a_component_without_a_version_leaves_the_version_as_the_missing_fact() {
     assert_eq!(finding.owner, PartyRole::HealthDeliveryOrganization);
     assert_eq!(
         finding.missing.unwrap().fact,
-        "OS build of Windows 10 IoT Enterprise"
+        "OS build of Windows 10 IoT Enterprise in Aurora Imaging GmbH Helix CT 4.2"
     );
 }
 

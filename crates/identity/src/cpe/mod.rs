@@ -172,16 +172,15 @@ impl Cpe {
 
     /// Whether some product version can be covered by both names.
     pub fn intersects(&self, other: &Self) -> bool {
-        Attribute::ALL
-            .into_iter()
-            .all(|attribute| compare::overlap(self.value(attribute), other.value(attribute)))
+        self.intersects_ignoring(other, &[])
     }
 
-    /// [`Self::intersects`] whatever the two versions are: what is left to decide is the range.
-    pub fn intersects_ignoring_version(&self, other: &Self) -> bool {
+    /// [`Self::intersects`] whatever the values of `ignored` are: with the version ignored, what
+    /// is left to decide is the range.
+    pub fn intersects_ignoring(&self, other: &Self, ignored: &[Attribute]) -> bool {
         Attribute::ALL
             .into_iter()
-            .filter(|attribute| *attribute != Attribute::Version)
+            .filter(|attribute| !ignored.contains(attribute))
             .all(|attribute| compare::overlap(self.value(attribute), other.value(attribute)))
     }
 }
@@ -241,11 +240,11 @@ mod tests {
     fn names_intersect_whatever_their_versions_when_only_the_range_is_left_to_decide() {
         let part = cpe("cpe:2.3:a:openssl:openssl:1.1.1k:*:*:*:*:*:*:*");
         let flaw = cpe("cpe:2.3:a:openssl:openssl:3.0.0:*:*:*:*:*:*:*");
-        assert!(part.intersects_ignoring_version(&flaw));
+        assert!(part.intersects_ignoring(&flaw, &[Attribute::Version]));
         assert!(!part.intersects(&flaw));
         let for_windows = cpe("cpe:2.3:a:openssl:openssl:3.0.0:*:*:*:*:windows:*:*");
         let for_android = cpe("cpe:2.3:a:openssl:openssl:3.0.0:*:*:*:*:android:*:*");
         assert!(flaw.intersects(&for_windows));
-        assert!(!for_android.intersects_ignoring_version(&for_windows));
+        assert!(!for_android.intersects_ignoring(&for_windows, &[Attribute::Version]));
     }
 }

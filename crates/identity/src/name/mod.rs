@@ -18,7 +18,8 @@ pub fn maker_key(maker: &str) -> String {
 }
 
 /// The key of a model of `maker`: without the maker's name in front, marks, punctuation and
-/// spacing. A point stays between two groups of digits, so that `1.5` is not `15`.
+/// spacing. A point stays between two groups of digits, so that `1.5` is not `15`. The word
+/// "version" says nothing: `Windows 10 Version 1809` is `windows_10_1809`.
 pub fn model_key(maker: &str, model: &str) -> String {
     let maker = words(maker);
     let model = words(model);
@@ -35,7 +36,17 @@ pub fn model_key(maker: &str, model: &str) -> String {
             spellings.contains(&start) || MAKERS.alias(&start) == Some(key.as_str())
         })
     });
-    squeezed(model.get(prefix.unwrap_or(0)..).unwrap_or(&model))
+    product_name(model.get(prefix.unwrap_or(0)..).unwrap_or(&model))
+}
+
+/// A product's words without those that say nothing.
+fn product_name(words: &[String]) -> String {
+    let telling: Vec<String> = words
+        .iter()
+        .filter(|word| *word != "version")
+        .cloned()
+        .collect();
+    squeezed(if telling.is_empty() { words } else { &telling })
 }
 
 /// The keys under which a product may be known: `name:<maker>/<model>`. The first is that of
@@ -51,7 +62,7 @@ pub fn product_keys(vendor: Option<&str>, product: &str) -> Vec<String> {
     let longest = product.len().saturating_sub(1).min(LONGEST_MAKER);
     let found = (1..=longest).rev().find_map(|length| {
         let (start, rest) = product.split_at_checked(length)?;
-        Some((MAKERS.alias(&squeezed(start))?, squeezed(rest)))
+        Some((MAKERS.alias(&squeezed(start))?, product_name(rest)))
     });
     if let Some((maker, model)) = found {
         push(&mut keys, maker, &model);
@@ -84,6 +95,13 @@ fn is_unstated(vendor: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_word_version_says_nothing() {
+        let written = product_keys(Some("Microsoft"), "Windows 10 Version 1809");
+        assert_eq!(written, product_keys(Some("microsoft"), "windows_10_1809"));
+        assert_eq!(model_key("x", "Version"), "version");
+    }
 
     #[test]
     fn one_maker_has_one_key() {

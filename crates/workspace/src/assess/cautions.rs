@@ -53,12 +53,20 @@ fn feeds(assessment: &Assessment, cautions: &mut Vec<String>) {
         ),
         (&[DocumentKind::Epss][..], "The EPSS file"),
     ] {
-        let newest = assessment
+        let mut feeds = assessment
             .sources
             .iter()
             .filter(|source| kinds.contains(&source.kind))
+            .peekable();
+        if feeds.peek().is_none() {
+            continue;
+        }
+        let newest = feeds
             .filter_map(|source| source.age_days(assessment.made))
             .min();
+        if newest.is_none() {
+            cautions.push(format!("{name} states no day: how old it is, is unknown."));
+        }
         if let Some(days) = newest.filter(|days| *days > STALE_DAYS) {
             cautions.push(format!(
                 "{name} is {days} days old: newer flaws are missing."

@@ -14,6 +14,7 @@ use isocenter_model::statement::Statement;
 use isocenter_model::vulnerability::VulnerabilityRecord;
 use isocenter_store::{ComponentPlace, Store, StoredRelease};
 
+use super::naming;
 use crate::error::WorkspaceError;
 
 /// The store's name for the state of facts that the stored findings were computed from.
@@ -147,7 +148,7 @@ async fn gather(store: &Store) -> Result<Facts, WorkspaceError> {
     }
     Ok(Facts {
         components: store.components().await?,
-        releases: store.releases().await?,
+        releases: naming::releases(store).await?,
         places,
         bills,
     })

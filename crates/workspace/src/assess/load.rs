@@ -10,6 +10,7 @@ use isocenter_model::vulnerability::VulnerabilityRecord;
 use isocenter_store::{DocumentRow, Store, StoredForm, StoredRelease};
 
 use super::material::{FlawMaterial, Material, ReleaseMaterial};
+use super::naming;
 use crate::error::WorkspaceError;
 
 /// Everything an answer is built from.
@@ -79,7 +80,7 @@ pub(crate) async fn documents(store: &Store) -> Result<Vec<SourceView>, Workspac
 }
 
 async fn releases(store: &Store) -> Result<Vec<ReleaseMaterial>, WorkspaceError> {
-    let stored = store.releases().await?;
+    let stored = naming::releases(store).await?;
     let forms: HashMap<Digest, DisclosureForm> = store
         .forms()
         .await?

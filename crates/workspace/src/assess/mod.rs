@@ -6,6 +6,7 @@ mod correlate;
 mod groups;
 mod load;
 mod material;
+mod naming;
 
 pub(crate) use build::build;
 pub(crate) use correlate::{correlate, rulings};
