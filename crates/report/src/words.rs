@@ -2,7 +2,7 @@
 //! everywhere.
 
 use isocenter_model::assessment::Counts;
-use isocenter_model::finding::{PartyRole, UrgencyClass, Verdict};
+use isocenter_model::finding::{UrgencyClass, Verdict};
 use isocenter_model::text::printable;
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -98,11 +98,6 @@ pub(crate) fn size(bytes: u64) -> String {
         1_000_000..1_000_000_000 => format!("{:.1} MB", value / 1e6),
         _ => format!("{:.1} GB", value / 1e9),
     }
-}
-
-/// An optional text, safe to show; empty when absent.
-pub(crate) fn plain(text: Option<&str>) -> String {
-    printable(text.unwrap_or_default()).into_owned()
 }
 
 /// A text with its first letter in upper case.
@@ -201,11 +196,6 @@ pub(crate) fn finding_label(verdict: Verdict, class: UrgencyClass) -> &'static s
         Verdict::Affected | Verdict::UnderInvestigation => class.as_str(),
         other => other.as_str(),
     }
-}
-
-/// A party as the one who acts: `the manufacturer`.
-pub(crate) fn the_party(role: PartyRole) -> String {
-    format!("the {}", role.as_str())
 }
 
 /// What a remediation of this CSAF category is, in words.

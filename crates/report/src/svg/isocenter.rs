@@ -40,12 +40,15 @@ impl Beam {
 /// Beams that can be told apart; further releases share the last one.
 const BEAMS: usize = 24;
 
-const WIDTH: f64 = 800.0;
+const WIDTH: f64 = 880.0;
 const HEIGHT: f64 = 560.0;
 const CENTRE: (f64, f64) = (WIDTH / 2.0, HEIGHT / 2.0);
 
 /// Radius at which labels begin.
-const RIM: f64 = 258.0;
+const RIM: f64 = 262.0;
+
+/// Angle at the top that stays free for the names of the rings.
+const GAP: f64 = 0.56;
 
 /// Radius of a mark for one device.
 const MARK: f64 = 5.5;
@@ -53,10 +56,10 @@ const MARK: f64 = 5.5;
 /// Radius of the ring of each tone.
 fn radius(tone: Tone) -> f64 {
     match tone {
-        Tone::Now => 60.0,
-        Tone::Soon => 100.0,
-        Tone::Planned => 136.0,
-        Tone::Watch => 170.0,
+        Tone::Now => 66.0,
+        Tone::Soon => 104.0,
+        Tone::Planned => 139.0,
+        Tone::Watch => 172.0,
         Tone::Undetermined => 206.0,
         Tone::NotExamined | Tone::Clear => 240.0,
     }
@@ -74,26 +77,48 @@ pub fn isocenter(title: &str, beams: &[Beam]) -> String {
         escaped(title),
         escaped(&description(&beams))
     );
-    #[allow(clippy::cast_precision_loss, reason = "at most a few dozen beams")]
-    let sector = TAU / beams.len().max(1) as f64;
-    let angles: Vec<f64> =
-        std::iter::successors(Some(sector / 2.0 - PI / 2.0), |angle| Some(angle + sector))
-            .take(beams.len())
-            .collect();
-    for (beam, angle) in beams.iter().zip(&angles) {
-        field(&mut svg, beam, *angle, sector);
+    let sectors = sectors(&beams);
+    for (beam, sector) in beams.iter().zip(&sectors) {
+        field(&mut svg, beam, *sector);
     }
     rings(&mut svg);
-    for (beam, angle) in beams.iter().zip(&angles) {
-        axis(&mut svg, *angle);
-        label(&mut svg, beam, *angle);
+    for (beam, sector) in beams.iter().zip(&sectors) {
+        axis(&mut svg, sector.middle);
+        label(&mut svg, beam, sector.middle);
     }
-    for (beam, angle) in beams.iter().zip(&angles) {
-        marks(&mut svg, beam, *angle, sector);
+    for (beam, sector) in beams.iter().zip(&sectors) {
+        marks(&mut svg, beam, *sector);
     }
     centre(&mut svg);
     svg.push_str("</svg>");
     svg
+}
+
+/// The part of the circle that a beam has: its middle and its width, in radians.
+#[derive(Clone, Copy)]
+struct Sector {
+    middle: f64,
+    width: f64,
+}
+
+/// Equal sectors from the top, clockwise; the beam of all further releases has three.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "at most a few dozen beams share the circle"
+)]
+fn sectors(beams: &[Beam]) -> Vec<Sector> {
+    let weight = |beam: &Beam| if beam.href.is_none() { 3.0 } else { 1.0 };
+    let unit = (TAU - GAP) / beams.iter().map(weight).sum::<f64>().max(1.0);
+    let mut edge = (GAP - PI) / 2.0;
+    beams
+        .iter()
+        .map(|beam| {
+            let width = unit * weight(beam);
+            let middle = edge + width / 2.0;
+            edge += width;
+            Sector { middle, width }
+        })
+        .collect()
 }
 
 /// Beams with devices; those beyond what can be told apart become one.
@@ -145,11 +170,12 @@ fn point(angle: f64, radius: f64) -> (f64, f64) {
 }
 
 /// The beam itself: wide at the rim, one point at the isocenter.
-fn field(svg: &mut String, beam: &Beam, angle: f64, sector: f64) {
-    let half = (sector * 0.34).min(0.2);
+fn field(svg: &mut String, beam: &Beam, sector: Sector) {
+    let angle = sector.middle;
+    let half = (sector.width * 0.3).min(0.115);
     let (left, right) = (
-        point(angle - half, RIM - 8.0),
-        point(angle + half, RIM - 8.0),
+        point(angle - half, RIM - 12.0),
+        point(angle + half, RIM - 12.0),
     );
     let _ = write!(
         svg,
@@ -171,7 +197,7 @@ fn rings(svg: &mut String) {
         (Tone::Planned, "planned"),
         (Tone::Watch, "watch"),
         (Tone::Undetermined, "undetermined"),
-        (Tone::Clear, "rim: not examined, or nothing open"),
+        (Tone::Clear, "rim"),
     ];
     for (tone, word) in rings {
         let outer = if tone >= Tone::Undetermined {
@@ -196,7 +222,7 @@ fn rings(svg: &mut String) {
 
 /// The line of the beam, a little beyond the point where all of them cross.
 fn axis(svg: &mut String, angle: f64) {
-    let (from, to) = (point(angle, RIM - 8.0), point(angle + PI, 26.0));
+    let (from, to) = (point(angle, RIM - 12.0), point(angle + PI, 26.0));
     let _ = write!(
         svg,
         r#"<path class="axis" d="M{:.1} {:.1}L{:.1} {:.1}"/>"#,
@@ -210,7 +236,7 @@ fn label(svg: &mut String, beam: &Beam, angle: f64) {
     let text = format!(
         r#"<text class="label" x="{x:.1}" y="{:.1}" text-anchor="{anchor}">{} <tspan class="devices">{}</tspan></text>"#,
         y + 4.0,
-        escaped(&isocenter_model::text::shortened(&beam.label, 20)),
+        escaped(&isocenter_model::text::shortened(&beam.label, 26)),
         number(beam.total())
     );
     match &beam.href {
@@ -221,7 +247,8 @@ fn label(svg: &mut String, beam: &Beam, angle: f64) {
     }
 }
 
-fn marks(svg: &mut String, beam: &Beam, angle: f64, sector: f64) {
+fn marks(svg: &mut String, beam: &Beam, sector: Sector) {
+    let angle = sector.middle;
     // The rim holds two tones: the second stands a little further in.
     for (tone, count) in Tone::ALL.into_iter().zip(beam.devices) {
         if count == 0 {
@@ -233,7 +260,7 @@ fn marks(svg: &mut String, beam: &Beam, angle: f64, sector: f64) {
             0.0
         };
         let radius = radius(tone) - inward;
-        let room = radius * sector * 0.86;
+        let room = radius * sector.width * 0.86;
         let single = MARK * 2.0 + 2.0;
         let title = format!(
             "{}: {}, {}",
@@ -255,17 +282,21 @@ fn marks(svg: &mut String, beam: &Beam, angle: f64, sector: f64) {
                 at += step;
             }
         } else {
-            let size = (MARK + (count as f64).sqrt() * 1.6).min(17.0);
+            let size = (7.0 + (count as f64).sqrt() * 1.2)
+                .min(18.0)
+                .min((room / 2.0).max(6.5));
             let at = point(angle, radius);
-            mark(svg, tone, at, size.max(9.0));
-            let _ = write!(
-                svg,
-                r#"<text class="count {}" x="{:.1}" y="{:.1}">{}</text>"#,
-                tone.class(),
-                at.0,
-                at.1 + 3.5,
-                short(count)
-            );
+            mark(svg, tone, at, size);
+            let text = short(count);
+            if text.len() as f64 * 5.0 < size * 2.0 {
+                let _ = write!(
+                    svg,
+                    r#"<text class="count {}" x="{:.1}" y="{:.1}">{text}</text>"#,
+                    tone.class(),
+                    at.0,
+                    at.1 + 3.2,
+                );
+            }
         }
         svg.push_str("</g>");
     }

@@ -131,7 +131,13 @@ fn missing(page: &mut String, groups: &[MissingGroup], style: &Style) {
 fn more(page: &mut String, total: usize, noun: &str, style: &Style) {
     let rest = total.saturating_sub(SHOWN) as u64;
     if rest > 0 {
-        let text = format!("     and {} more", counted(rest, noun));
+        let text = {
+            let plural = counted(rest, noun);
+            match plural.split_once(' ') {
+                Some((number, noun)) => format!("     and {number} more {noun}"),
+                None => plural,
+            }
+        };
         let _ = writeln!(page, "{}", style.paint(Ink::Quiet, &text));
     }
     page.push('\n');
