@@ -259,12 +259,11 @@ where
     let mut keys: Vec<Value> = keys.into_iter().collect();
     let mut found = Vec::new();
     while let Some(last) = keys.last().cloned() {
-        let size = Keyed::size(keys.len());
-        let start = keys.len().saturating_sub(size);
-        let mut some = keys.split_off(start);
+        let (size, text) = question.text(keys.len());
+        let mut some = keys.split_off(keys.len().saturating_sub(size));
         // A key asked for twice is answered once: the last one fills the statement up.
         some.resize(size, last);
-        let rows: Vec<T> = sql::ask_many(question.text(size), some)
+        let rows: Vec<T> = sql::ask_many(text, some)
             .fetch_all(&mut *connection)
             .await
             .map_err(StoreError::read(what))?;

@@ -109,14 +109,11 @@ impl Transaction {
         let mut values = values.into_iter();
         while remaining > 0 {
             failpoint::reach();
-            let count = remaining.min(rows.most());
-            sql::query_many(
-                rows.text(count),
-                values.by_ref().take(count * rows.columns()),
-            )
-            .execute(self.connection())
-            .await
-            .map_err(StoreError::write(what))?;
+            let (count, text) = rows.text(remaining);
+            sql::query_many(text, values.by_ref().take(count * rows.columns()))
+                .execute(self.connection())
+                .await
+                .map_err(StoreError::write(what))?;
             remaining -= count;
         }
         Ok(())

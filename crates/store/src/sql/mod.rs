@@ -19,14 +19,33 @@ pub(crate) mod product;
 pub(crate) mod statement;
 pub(crate) mod vulnerability;
 
-/// How many values one statement may carry: below SQLite's 32,766 with room to spare.
-const MOST_VALUES: usize = 30_000;
+/// How many rows an insert carries: a large list goes in few statements, and what remains in statements of
+/// few sizes, so that the database prepares few.
+const ROWS: [usize; 5] = [512, 128, 32, 8, 1];
 
-/// How many rows one insert carries at most; more gain nothing.
-const MOST_ROWS: usize = 1_000;
+/// How many keys a lookup carries, by the same reasoning.
+const KEYS: [usize; 4] = [1, 8, 64, 512];
 
-/// How many keys one lookup carries at most.
-const MOST_KEYS: usize = 512;
+/// How parameters are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parameters {
+    /// `$1`, `$2`: understood by both databases.
+    Numbered,
+    /// `?`: SQLite looks a numbered one up in the list of those before it, which makes a long
+    /// statement quadratic. In order of their appearance both mean the same.
+    Plain,
+}
+
+impl Parameters {
+    fn write(self, text: &mut String, number: usize) {
+        match self {
+            Self::Numbered => {
+                let _ = write!(text, "${number}");
+            }
+            Self::Plain => text.push('?'),
+        }
+    }
+}
 
 /// A value of a column, in the only types that the schema uses.
 #[derive(Debug, Clone)]
@@ -108,7 +127,7 @@ pub(crate) struct Rows {
     head: &'static str,
     columns: usize,
     tail: &'static str,
-    full: OnceLock<Arc<String>>,
+    sizes: OnceLock<[Arc<String>; ROWS.len()]>,
 }
 
 impl Rows {
@@ -117,7 +136,7 @@ impl Rows {
             head,
             columns,
             tail,
-            full: OnceLock::new(),
+            sizes: OnceLock::new(),
         }
     }
 
@@ -126,30 +145,38 @@ impl Rows {
         self.columns
     }
 
-    /// How many rows go into one statement.
-    pub(crate) fn most(&self) -> usize {
-        (MOST_VALUES / self.columns).clamp(1, MOST_ROWS)
+    /// The statement for as many of `remaining` rows as fit into one, and how many those are.
+    pub(crate) fn text(&self, remaining: usize) -> (usize, Arc<String>) {
+        let sizes = self
+            .sizes
+            .get_or_init(|| ROWS.map(|rows| Arc::new(self.write(rows, Parameters::Plain))));
+        ROWS.into_iter()
+            .zip(sizes)
+            .find(|(rows, _)| *rows <= remaining)
+            .map_or_else(
+                || (0, Arc::default()),
+                |(rows, text)| (rows, Arc::clone(text)),
+            )
     }
 
-    /// The statement for so many rows.
-    pub(crate) fn text(&self, rows: usize) -> Arc<String> {
-        if rows == self.most() {
-            return Arc::clone(self.full.get_or_init(|| Arc::new(self.write(rows))));
-        }
-        Arc::new(self.write(rows))
+    /// The statement for so many rows, in the form that both databases understand.
+    pub(crate) fn sample(&self, rows: usize) -> String {
+        self.write(rows, Parameters::Numbered)
     }
 
-    fn write(&self, rows: usize) -> String {
+    fn write(&self, rows: usize, parameters: Parameters) -> String {
         let mut text =
             String::with_capacity(self.head.len() + self.tail.len() + rows * self.columns * 7);
         text.push_str(self.head);
-        let mut parameter = 0;
+        let mut number = 0;
         for row in 0..rows {
             text.push_str(if row == 0 { " (" } else { ", (" });
             for column in 0..self.columns {
-                parameter += 1;
-                let comma = if column == 0 { "" } else { "," };
-                let _ = write!(text, "{comma}${parameter}");
+                if column > 0 {
+                    text.push(',');
+                }
+                number += 1;
+                parameters.write(&mut text, number);
             }
             text.push(')');
         }
@@ -163,7 +190,7 @@ impl Rows {
 pub(crate) struct Keyed {
     head: &'static str,
     tail: &'static str,
-    full: OnceLock<Arc<String>>,
+    sizes: OnceLock<[Arc<String>; KEYS.len()]>,
 }
 
 impl Keyed {
@@ -171,34 +198,41 @@ impl Keyed {
         Self {
             head,
             tail,
-            full: OnceLock::new(),
+            sizes: OnceLock::new(),
         }
     }
 
-    /// How many keys go into one statement, for so many that remain: few sizes, so that the
-    /// database prepares few statements.
-    pub(crate) fn size(remaining: usize) -> usize {
-        [1, 8, 64]
-            .into_iter()
-            .find(|size| remaining <= *size)
-            .unwrap_or(MOST_KEYS)
+    /// The statement for `remaining` keys or the most that fit into one, and how many it takes: it may be
+    /// more than remain.
+    pub(crate) fn text(&self, remaining: usize) -> (usize, Arc<String>) {
+        let [.., largest] = KEYS;
+        let sizes = self
+            .sizes
+            .get_or_init(|| KEYS.map(|keys| Arc::new(self.write(keys, Parameters::Plain))));
+        let wanted = remaining.min(largest);
+        KEYS.into_iter()
+            .zip(sizes)
+            .find(|(keys, _)| *keys >= wanted)
+            .map_or_else(
+                || (0, Arc::default()),
+                |(keys, text)| (keys, Arc::clone(text)),
+            )
     }
 
-    /// The statement for so many keys.
-    pub(crate) fn text(&self, keys: usize) -> Arc<String> {
-        if keys == MOST_KEYS {
-            return Arc::clone(self.full.get_or_init(|| Arc::new(self.write(keys))));
-        }
-        Arc::new(self.write(keys))
+    /// The statement for so many keys, in the form that both databases understand.
+    pub(crate) fn sample(&self, keys: usize) -> String {
+        self.write(keys, Parameters::Numbered)
     }
 
-    fn write(&self, keys: usize) -> String {
+    fn write(&self, keys: usize, parameters: Parameters) -> String {
         let mut text = String::with_capacity(self.head.len() + self.tail.len() + keys * 6);
         text.push_str(self.head);
         text.push_str(" in (");
         for key in 1..=keys {
-            let comma = if key == 1 { "" } else { "," };
-            let _ = write!(text, "{comma}${key}");
+            if key > 1 {
+                text.push(',');
+            }
+            parameters.write(&mut text, key);
         }
         text.push_str(") ");
         text.push_str(self.tail);
@@ -224,10 +258,10 @@ macro_rules! statements {
         pub(crate) fn texts() -> Vec<(&'static str, String)> {
             let mut texts = Vec::new();
             $( texts.push((stringify!($one), $one.to_owned())); )*
-            $( $( texts.push((stringify!($rows), $rows.text(1).to_string()));
-               texts.push((stringify!($rows), $rows.text(3).to_string())); )* )?
-            $( $( texts.push((stringify!($keyed), $keyed.text(1).to_string()));
-               texts.push((stringify!($keyed), $keyed.text(8).to_string())); )* )?
+            $( $( texts.push((stringify!($rows), $rows.sample(1)));
+               texts.push((stringify!($rows), $rows.sample(3))); )* )?
+            $( $( texts.push((stringify!($keyed), $keyed.sample(1)));
+               texts.push((stringify!($keyed), $keyed.sample(8))); )* )?
             texts
         }
     };
@@ -313,5 +347,62 @@ fn bind_as<T>(
         Value::Integer(value) => query.bind(value),
         Value::Real(value) => query.bind(value),
         Value::Text(value) => query.bind(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{
+        AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, SqlSafeStr as _,
+    };
+
+    use super::*;
+
+    #[test]
+    fn sqlite_understands_every_statement_in_the_form_that_postgresql_gets() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let mut connection = sqlx::sqlite::SqliteConnectOptions::new()
+                .in_memory(true)
+                .connect()
+                .await
+                .unwrap();
+            crate::schema::apply(&mut connection, crate::schema::SQLITE)
+                .await
+                .unwrap();
+            for (name, text) in texts() {
+                let prepared = connection.prepare(AssertSqlSafe(text).into_sql_str()).await;
+                assert!(prepared.is_ok(), "{name}: {:?}", prepared.err());
+            }
+            connection.close().await.unwrap();
+        });
+    }
+
+    #[test]
+    fn no_statement_has_more_parameters_than_sqlite_takes() {
+        const MOST: usize = 32_766;
+        for rows in [
+            &component::INSERT_PLACES,
+            &vulnerability::INSERT,
+            &finding::INSERT_COUNTS,
+        ] {
+            let (count, text) = rows.text(usize::MAX);
+            assert!(count > 100);
+            assert!(text.matches('?').count() <= MOST);
+        }
+    }
+
+    #[test]
+    fn rows_and_keys_go_in_statements_of_few_sizes() {
+        let sizes = |remaining| vulnerability::INSERT_KEYS.text(remaining).0;
+        assert_eq!(
+            [5_000, 511, 100, 9, 7, 1].map(sizes),
+            [512, 128, 32, 8, 1, 1]
+        );
+        let sizes = |remaining| vulnerability::BY_ID.text(remaining).0;
+        assert_eq!([1, 2, 8, 9, 65, 5_000].map(sizes), [1, 8, 8, 64, 512, 512]);
     }
 }
