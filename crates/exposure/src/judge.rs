@@ -291,11 +291,22 @@ fn covers(entry: &VersionEntry, version: &str, scheme: Option<Scheme>) -> Covera
     }
 }
 
+/// A bound as `versions` takes it. One that is a word with a wildcard is open: the
+/// official record of CVE-2021-44228 ends its range at `log4j-core*`.
 fn bound(bound: Option<&Bound>) -> Option<versions::Bound<'_>> {
-    bound.map(|bound| versions::Bound {
-        version: &bound.version,
-        inclusive: bound.inclusive,
-    })
+    let open = |text: &str| {
+        text.ends_with('*')
+            && text
+                .chars()
+                .take(2)
+                .all(|first| first.is_ascii_alphabetic())
+    };
+    bound
+        .filter(|bound| !open(&bound.version))
+        .map(|bound| versions::Bound {
+            version: &bound.version,
+            inclusive: bound.inclusive,
+        })
 }
 
 fn scheme_of(entry: &VersionEntry, hint: Option<Scheme>) -> Option<Scheme> {

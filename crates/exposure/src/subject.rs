@@ -60,12 +60,17 @@ impl Subject {
             .iter()
             .filter_map(|text| Cpe::parse(text).ok())
             .collect();
-        if let Some(purl) = &purl {
-            cpes.extend_from_slice(package::cpe_names(purl));
-        }
+        let known = purl.as_ref().and_then(package::known_as);
+        cpes.extend(
+            known
+                .into_iter()
+                .flat_map(|known| known.cpes.iter().cloned()),
+        );
         let edition = cpes.iter().find_map(with_year);
         cpes.extend(edition.clone());
-        let mut names = Vec::new();
+        let mut names: Vec<(String, String)> = known
+            .map(|known| known.products.clone())
+            .unwrap_or_default();
         for cpe in &cpes {
             if let (Some(vendor), Some(product)) = (cpe.vendor(), cpe.product()) {
                 let (vendor, product) = (vendor.replace('_', " "), product.replace('_', " "));
