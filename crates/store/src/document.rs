@@ -217,7 +217,7 @@ impl Transaction {
     }
 
     /// Puts the newest paper of `slot` in force and the others out of it: the highest revision, of equal
-    /// ones the latest day, of equal ones the last import. Answers the papers that it put out of force.
+    /// ones the latest day, of equal ones the one imported last. Answers the papers that it put out of force.
     pub async fn supersede(&mut self, slot: &str) -> Result<Vec<Digest>> {
         self.change();
         let papers: Vec<(Vec<u8>,)> = sql::ask(sql::document::OF_SLOT, [Value::text(slot)])

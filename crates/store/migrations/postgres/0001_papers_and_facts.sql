@@ -9,7 +9,7 @@ create table meta (
     value text not null
 );
 
--- A paper, by the SHA-256 of its bytes. Times are milliseconds since 1970-01-01 UTC.
+-- A paper, by the SHA-256 of its bytes. Times are milliseconds since 1970-01-01 UTC; `ordinal` is the order of import.
 create table document (
     digest bytea not null primary key check (length(digest) = 32),
     kind text not null,
@@ -26,6 +26,7 @@ create table document (
     problems text not null,
     actor text not null,
     imported bigint not null,
+    ordinal bigint not null,
     active bigint not null
 );
 create index document_slot on document (slot);

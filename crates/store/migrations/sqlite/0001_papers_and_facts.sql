@@ -9,7 +9,7 @@ create table meta (
     value text not null
 ) strict, without rowid;
 
--- A paper, by the SHA-256 of its bytes. Times are milliseconds since 1970-01-01 UTC.
+-- A paper, by the SHA-256 of its bytes. Times are milliseconds since 1970-01-01 UTC; `ordinal` is the order of import.
 create table document (
     digest blob not null primary key check (length(digest) = 32),
     kind text not null,
@@ -26,6 +26,7 @@ create table document (
     problems text not null,
     actor text not null,
     imported integer not null,
+    ordinal integer not null,
     active integer not null
 ) strict;
 create index document_slot on document (slot);

@@ -4,8 +4,9 @@ super::statements! {
     one {
         /// A new paper.
         INSERT = "insert into document (digest, kind, version, name, size, origin, tlp, dated, slot, revision, \
-            read_with, summary, problems, actor, imported, active) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)";
+            read_with, summary, problems, actor, imported, ordinal, active) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+            (select coalesce(max(ordinal), 0) + 1 from document), 1)";
         /// What a second reading of a paper, under another mapping, found.
         REREAD = "update document set kind = $2, version = $3, origin = $4, tlp = $5, dated = $6, slot = $7, \
             revision = $8, read_with = $9, summary = $10, problems = $11 where digest = $1";
@@ -13,7 +14,7 @@ super::statements! {
         SUMMARISE = "update document set version = $2, dated = $3, summary = $4, problems = $5 where digest = $1";
         /// Every paper, oldest import first.
         ALL = "select digest, kind, version, name, size, origin, tlp, dated, slot, revision, read_with, summary, \
-            problems, actor, imported, active from document order by imported, name, digest";
+            problems, actor, imported, active from document order by ordinal";
         /// One paper.
         ONE = "select digest, kind, version, name, size, origin, tlp, dated, slot, revision, read_with, summary, \
             problems, actor, imported, active from document where digest = $1";
@@ -23,7 +24,7 @@ super::statements! {
         IS_ACTIVE = "select active from document where digest = $1";
         /// The papers of a slot, the one in force first.
         OF_SLOT = "select digest from document where slot = $1 \
-            order by revision desc, coalesce(dated, 0) desc, imported desc, digest";
+            order by revision desc, coalesce(dated, 0) desc, ordinal desc";
         /// Puts a paper in force or out of it.
         SET_ACTIVE = "update document set active = $2 where digest = $1 and active <> $2";
         /// How the bytes of a paper are kept.
