@@ -28,9 +28,11 @@ pub fn assessment(assessment: &Assessment) -> Result<Vec<u8>, ReportError> {
     written(&wire::AssessmentWire::new(assessment))
 }
 
-/// Files as `check` and `import` report them, under `files`.
+/// Files as `check` and `import` report them: a list, one object for each file. It says nothing
+/// about a device, so it carries no more than that.
 pub fn checked(files: &[CheckedFile]) -> Result<Vec<u8>, ReportError> {
-    list("files", files.iter().map(wire::CheckedFileWire::new))
+    let files: Vec<_> = files.iter().map(wire::CheckedFileWire::new).collect();
+    written(&files)
 }
 
 /// Devices, under `devices`.

@@ -19,73 +19,69 @@ fn the_answer_as_json() {
 #[test]
 fn checked_files_have_exactly_the_promised_keys() {
     insta::assert_snapshot!(text(json::checked(&sample::checked()).unwrap()), @r#"
-    {
-      "schema_version": "1.0",
-      "disclaimer": "Decision support for security work. Not a medical device: it does not diagnose, treat or control, and every clinical decision stays with the people responsible.",
-      "files": [
-        {
-          "path": "papers/polaris.cdx.json",
-          "kind": "cyclonedx",
-          "version": "1.6",
-          "digest": "af0c6da88d2294aae24b946edfb86207db7e6f0e43c5f3604c3eeb88e3a689ea",
-          "summary": {
-            "components": 214,
-            "vulnerabilities": 0
-          },
-          "problems": [
-            {
-              "id": "cyclonedx-purl-malformed",
-              "level": "error",
-              "at": "/components/3/purl",
-              "message": "`pkg:` names no type; expected `pkg:type/name@version`.",
-              "hint": null
-            },
-            {
-              "id": "cyclonedx-version-missing",
-              "level": "warning",
-              "at": "/components/12",
-              "message": "The component `Windows 10 IoT Enterprise` has no version.",
-              "hint": "Ask the manufacturer for the build."
-            }
-          ]
+    [
+      {
+        "path": "papers/polaris.cdx.json",
+        "kind": "cyclonedx",
+        "version": "1.6",
+        "digest": "af0c6da88d2294aae24b946edfb86207db7e6f0e43c5f3604c3eeb88e3a689ea",
+        "summary": {
+          "components": 214,
+          "vulnerabilities": 0
         },
-        {
-          "path": "papers/forms.zip!/polaris.xlsx",
-          "kind": "mds2",
-          "version": "HN 1-2019",
-          "digest": "103e787c2e1c637a9bb3bac56b5a02643b183d99f305a3df7938d391f25c0696",
-          "summary": {
-            "answers": 240
+        "problems": [
+          {
+            "id": "cyclonedx-purl-malformed",
+            "level": "error",
+            "at": "/components/3/purl",
+            "message": "`pkg:` names no type; expected `pkg:type/name@version`.",
+            "hint": null
           },
-          "problems": []
+          {
+            "id": "cyclonedx-version-missing",
+            "level": "warning",
+            "at": "/components/12",
+            "message": "The component `Windows 10 IoT Enterprise` has no version.",
+            "hint": "Ask the manufacturer for the build."
+          }
+        ]
+      },
+      {
+        "path": "papers/forms.zip!/polaris.xlsx",
+        "kind": "mds2",
+        "version": "HN 1-2019",
+        "digest": "103e787c2e1c637a9bb3bac56b5a02643b183d99f305a3df7938d391f25c0696",
+        "summary": {
+          "answers": 240
         },
-        {
-          "path": "papers/inventory.csv",
-          "kind": "inventory",
-          "version": null,
-          "digest": null,
-          "summary": {
-            "devices": 5
+        "problems": []
+      },
+      {
+        "path": "papers/inventory.csv",
+        "kind": "inventory",
+        "version": null,
+        "digest": null,
+        "summary": {
+          "devices": 5
+        },
+        "problems": [
+          {
+            "id": "inventory-column-dropped",
+            "level": "note",
+            "at": "line 1, column 9",
+            "message": "The column `Cost centre` has no meaning here and was dropped.",
+            "hint": null
           },
-          "problems": [
-            {
-              "id": "inventory-column-dropped",
-              "level": "note",
-              "at": "line 1, column 9",
-              "message": "The column `Cost centre` has no meaning here and was dropped.",
-              "hint": null
-            },
-            {
-              "id": "inventory-date-unreadable",
-              "level": "warning",
-              "at": "Devices!F7",
-              "message": "`31.02.2020` is no day.",
-              "hint": null
-            }
-          ]
-        }
-      ]
-    }
+          {
+            "id": "inventory-date-unreadable",
+            "level": "warning",
+            "at": "Devices!F7",
+            "message": "`31.02.2020` is no day.",
+            "hint": null
+          }
+        ]
+      }
+    ]
     "#);
 }
 
