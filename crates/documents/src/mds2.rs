@@ -10,6 +10,7 @@ mod answer;
 mod catalog;
 mod columns;
 mod lines;
+mod models;
 mod notes;
 mod read;
 mod write;

@@ -39,7 +39,10 @@ pub(crate) fn is_inventory(tables: &[Table], mapping: Option<&InventoryMapping>)
 }
 
 /// Reads an inventory from tables that are open.
-fn read_workbook(workbook: spreadsheet::Workbook, mapping: Option<&InventoryMapping>) -> Reading {
+fn read_workbook(
+    mut workbook: spreadsheet::Workbook,
+    mapping: Option<&InventoryMapping>,
+) -> Reading {
     let own = InventoryMapping::default();
     let mapping = mapping.unwrap_or(&own);
     let mut problems = workbook.problems;
@@ -53,7 +56,7 @@ fn read_workbook(workbook: spreadsheet::Workbook, mapping: Option<&InventoryMapp
         dropped: Vec::new(),
     };
     let mut found = false;
-    for table in &workbook.tables {
+    for table in &mut workbook.tables {
         let Some(header) = find_header(table, mapping) else {
             continue;
         };
@@ -131,7 +134,7 @@ struct InventoryReader<'r> {
 }
 
 impl InventoryReader<'_> {
-    fn read_table(&mut self, table: &Table, header: &Header) {
+    fn read_table(&mut self, table: &mut Table, header: &Header) {
         for (at, first, second) in &header.ambiguous {
             self.problems.push(
                 Problem::warning(
@@ -168,11 +171,16 @@ impl InventoryReader<'_> {
             .collect();
         let rows_before = self.inventory.rows.len();
         let mut numeric_versions: Option<(Place, u64)> = None;
-        for row in table.rows.iter().skip(header.index + 1) {
+        // Each row is given back once it is read: a large export is in memory as cells or as
+        // devices, not as both.
+        for row in std::mem::take(&mut table.rows)
+            .into_iter()
+            .skip(header.index + 1)
+        {
             let reading = RowReading {
                 table,
                 header,
-                row,
+                row: &row,
                 orders: &orders,
                 kept: &kept,
             };

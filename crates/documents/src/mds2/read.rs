@@ -12,6 +12,7 @@ use super::answer::{Oddity, understand};
 use super::catalog::{Question, meant_by, questions};
 use super::columns::{Columns, columns, id_column, question_of};
 use super::lines::table_of;
+use super::models::{Models, models};
 use super::notes::NoteReader;
 use crate::inventory::Field;
 use crate::spreadsheet::{self, Extent, Problems, Row, Table, counted, decode_text};
@@ -430,6 +431,23 @@ impl<'t> FormReader<'t> {
                 );
             }
         }
+        let Models {
+            names: models,
+            unclear,
+        } = model.as_deref().map(models).unwrap_or_default();
+        if let Some(line) = unclear {
+            self.problems.push(
+                Problem::note(
+                    "mds2-models-unclear",
+                    Place::Document,
+                    format!(
+                        "DOC-3 may name several models in \u{201c}{}\u{201d}; it was taken as one",
+                        shortened(&line, 80)
+                    ),
+                )
+                .hint("Write each model on a line of its own."),
+            );
+        }
         let description = text("DOC-2");
         let document_id = text("DOC-4");
         let released = match words("DOC-7") {
@@ -440,7 +458,7 @@ impl<'t> FormReader<'t> {
             edition: FormEdition::Hn1_2019,
             manufacturer,
             description,
-            models: model.as_deref().map(models).unwrap_or_default(),
+            models,
             document_id,
             software_version: self.software_version,
             released,
@@ -479,58 +497,5 @@ fn listed(ids: &[&str]) -> String {
     match ids.len().saturating_sub(IDS_IN_A_MESSAGE) {
         0 => shown,
         more => format!("{shown} and {more} more"),
-    }
-}
-
-/// The models that DOC-3 names. Lines and semicolons always part models. Commas and slashes part
-/// them only where every part is a model number by itself (`MVR435, MVR436`), because model names hold commas and
-/// slashes too.
-fn models(text: &str) -> Vec<String> {
-    let mut models: Vec<String> = Vec::new();
-    for line in text.split(['\n', '\r', ';']) {
-        let parts: Vec<&str> = [", ", ",", " / "]
-            .into_iter()
-            .map(|separator| line.split(separator).map(str::trim).collect::<Vec<_>>())
-            .find(|parts| parts.len() > 1 && parts.iter().all(|part| is_model_number(part)))
-            .unwrap_or_else(|| vec![line.trim()]);
-        for part in parts {
-            let part = part.trim_end_matches([',', '.']).trim();
-            if !part.is_empty() && !models.iter().any(|known| known == part) {
-                models.push(part.to_owned());
-            }
-        }
-    }
-    models
-}
-
-/// One word of letters and digits, three characters or longer.
-fn is_model_number(text: &str) -> bool {
-    text.chars().count() >= 3
-        && !text.contains(char::is_whitespace)
-        && text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().next().is_some_and(char::is_alphabetic)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn several_models_are_parted_only_where_that_is_clear() {
-        for (text, expected) in [
-            (
-                "MVR435, MVR436, MTR133",
-                &["MVR435", "MVR436", "MTR133"][..],
-            ),
-            ("Alpha 1\nAlpha 2", &["Alpha 1", "Alpha 2"]),
-            ("CT 500; CT 700", &["CT 500", "CT 700"]),
-            ("MVR435 / MVR436", &["MVR435", "MVR436"]),
-            ("Voluson E8 / E10", &["Voluson E8 / E10"]),
-            ("Scanner 3, 64 slices", &["Scanner 3, 64 slices"]),
-            ("A/B", &["A/B"]),
-            (" ", &[]),
-        ] {
-            assert_eq!(models(text), expected, "{text:?}");
-        }
     }
 }
