@@ -157,6 +157,7 @@ pub(super) fn leading_choice(text: &str) -> Option<(AnswerValue, &str)> {
         // the words take the choice back ("Yes or No").
         let blank = rest.starts_with(char::is_whitespace)
             && value != AnswerValue::No
+            && !words.starts_with(['/', '|'])
             && !words.to_ascii_lowercase().starts_with("or ");
         if separator || blank {
             return Some((value, words));
@@ -291,6 +292,7 @@ mod tests {
             "Not supported",
             "Yes/No",
             "Yes or No",
+            "Yes / No",
             "No information available",
             "TBD",
             "Nope",

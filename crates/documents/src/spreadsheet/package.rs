@@ -178,4 +178,24 @@ mod tests {
             assert!(!leaves_the_archive(name), "{name:?}");
         }
     }
+
+    #[test]
+    fn all_parts_together_share_one_budget() {
+        use std::io::Write;
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        writer.start_file("a", stored).unwrap();
+        writer.write_all(&vec![b'a'; 16 << 20]).unwrap();
+        let bytes = writer.finish().unwrap().into_inner();
+        let mut package = Package::open(&bytes).unwrap();
+        let mut read = || std::io::copy(&mut package.part("a").unwrap(), &mut std::io::sink());
+        for _ in 0..MAX_INFLATED / (16 << 20) {
+            assert_eq!(read().unwrap(), 16 << 20);
+        }
+        assert_eq!(
+            read().unwrap_err().to_string(),
+            "more than 256 MiB come out of the zip file"
+        );
+    }
 }

@@ -83,7 +83,8 @@ pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {
         };
         let mut reading = SheetReading {
             table: Table {
-                sheet: Some(sheet.name.clone()),
+                // The name stands in the place of every problem.
+                sheet: Some(shortened(&sheet.name, 60)),
                 hidden: sheet.hidden,
                 rows: Vec::new(),
             },

@@ -46,6 +46,8 @@ fn devices(reading: &Reading) -> usize {
 fn is_safe(reading: &Reading) {
     assert!(reading.problems.len() < 1_000, "{}", reading.problems.len());
     for problem in &reading.problems {
+        let place = problem.at.to_string();
+        assert_eq!(printable(&place), place.as_str());
         for text in [Some(&problem.message), problem.hint.as_ref()]
             .into_iter()
             .flatten()
@@ -168,6 +170,25 @@ fn cells_astray_cost_themselves_and_no_memory() {
     assert_eq!(devices(&reading), 2);
     assert!(ids(&reading).contains(&"spreadsheet-cell-astray"));
     assert!(ids(&reading).contains(&"spreadsheet-cell-reference"));
+    is_safe(&reading);
+}
+
+#[test]
+fn a_sheet_with_a_hostile_name_has_safe_places() {
+    let name = format!("\u{202e}&#27;[2J{}", "x".repeat(5_000));
+    let bytes = zip(&[
+        (
+            "xl/workbook.xml",
+            WORKBOOK
+                .replace("name=\"S\"", &format!("name=\"{name}\""))
+                .as_bytes(),
+        ),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet_xml(LIST).as_bytes()),
+    ]);
+    let reading = inventory::read(&bytes, None);
+    assert_eq!(devices(&reading), 2);
+    problem(&reading, "inventory-role-unknown");
     is_safe(&reading);
 }
 
