@@ -16,6 +16,7 @@ mod edition;
 mod license;
 mod object;
 mod reference;
+mod statement;
 mod vulnerability;
 mod wire;
 
@@ -496,3 +497,6 @@ fn citations(list: List<wire::Citation<'_>>, path: &Path<'_>, check: &mut Check<
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,51 +2,52 @@
 //! Materials", July 2021; CISA's update of 2025): supplier, name, version, other unique
 //! identifiers, dependency relationships, author, timestamp.
 
-use isocenter_model::Problem;
 use isocenter_model::component::Component;
+use isocenter_model::{Level, Problem};
 
 use super::edition::Check;
 use crate::json::Path;
 
+const VERSION: &str = "cyclonedx-component-version-missing";
+const IDENTIFIER: &str = "cyclonedx-component-identifier-missing";
+const SUPPLIER: &str = "cyclonedx-component-supplier-missing";
+
 /// What one component lacks.
 pub(super) fn component(component: &Component, path: &Path<'_>, check: &mut Check<'_>) {
     if component.version.is_none() {
-        let problem = if check.edition.is_closed() {
-            Problem::warning(
-                "cyclonedx-component-version-missing",
-                path.place(),
-                "the component has no version, so it cannot be told which flaws it has",
-            )
+        let (level, why) = if check.edition.is_closed() {
+            (Level::Warning, "so it cannot be told which flaws it has")
         } else {
-            Problem::error(
-                "cyclonedx-component-version-missing",
-                path.place(),
-                format!(
-                    "the component has no version, which CycloneDX {} demands",
-                    check.edition
-                ),
-            )
+            (Level::Error, "which CycloneDX demands until 1.3")
         };
-        check
-            .problems
-            .push(problem.hint("ask the manufacturer for the version"));
+        check.shared(VERSION, level, || {
+            Problem::new(
+                VERSION,
+                level,
+                path.place(),
+                format!("the component has no version, {why}"),
+            )
+            .hint("ask the manufacturer for the version")
+        });
     }
     if component.purl.is_none() && component.cpes.is_empty() && component.swid.is_none() {
-        check.problems.push(
+        check.shared(IDENTIFIER, Level::Warning, || {
             Problem::warning(
-                "cyclonedx-component-identifier-missing",
+                IDENTIFIER,
                 path.place(),
                 "the component has no package URL, CPE or SWID tag, so it can be found by its name only",
             )
-            .hint("ask the manufacturer for a package URL or a CPE"),
-        );
+            .hint("ask the manufacturer for a package URL or a CPE")
+        });
     }
     if component.supplier.is_none() {
-        check.problems.push(Problem::warning(
-            "cyclonedx-component-supplier-missing",
-            path.place(),
-            "nobody is named as the supplier of the component",
-        ));
+        check.shared(SUPPLIER, Level::Warning, || {
+            Problem::warning(
+                SUPPLIER,
+                path.place(),
+                "nobody is named as the supplier of the component",
+            )
+        });
     }
 }
 

@@ -256,8 +256,8 @@ fn versions(
 }
 
 fn is_purl(text: &str, path: &Path<'_>, check: &mut Check<'_>) -> bool {
-    match Purl::parse(text) {
-        Ok(_) => true,
+    match Purl::check(text) {
+        Ok(()) => true,
         Err(error) => {
             check.problems.push(
                 Problem::error(
@@ -299,7 +299,7 @@ fn is_cpe(text: &str, path: &Path<'_>, check: &mut Check<'_>) -> bool {
 
 /// The name of an organisation.
 pub(super) fn organization(
-    field: Field<wire::Organization<'_>>,
+    field: Field<Box<wire::Organization<'_>>>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> Option<String> {
@@ -327,7 +327,11 @@ pub(super) fn contacts(
     first
 }
 
-fn swid(field: Field<wire::Swid<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Option<String> {
+fn swid(
+    field: Field<Box<wire::Swid<'_>>>,
+    path: &Path<'_>,
+    check: &mut Check<'_>,
+) -> Option<String> {
     let swid = field.take(path, check.problems)?;
     swid.foreign.report(check.edition, path, check.problems);
     if swid.name.take(&path.key("name"), check.problems).is_none() {

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use isocenter_model::Problem;
 use isocenter_model::text::shortened;
+use isocenter_model::{Level, Problem};
 
 use crate::json::{Path, Problems};
+
+/// How many problems of one id are told one by one, as [`Problems`] does.
+const TOLD: u64 = 100;
 
 /// An edition of CycloneDX, by the number after `1.`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +108,20 @@ impl Check<'_> {
                     .hint(format!("the words are {}", known.join(", "))),
                 );
             }
+        }
+    }
+
+    /// Reports what many components of one document may share: made only as long as it is told.
+    pub(super) fn shared(
+        &mut self,
+        id: &'static str,
+        level: Level,
+        problem: impl FnOnce() -> Problem,
+    ) {
+        if self.problems.count(id, level, 0) < TOLD {
+            self.problems.push(problem());
+        } else {
+            self.problems.count(id, level, 1);
         }
     }
 
