@@ -93,8 +93,10 @@ pub(crate) fn actions(assessment: &Assessment) -> Vec<ActionView> {
         })
         .collect();
     actions.sort_by(|(a_certain, a), (b_certain, b)| {
+        // What no device runs can wait, however grave.
         b_certain
             .cmp(a_certain)
+            .then_with(|| (b.devices > 0).cmp(&(a.devices > 0)))
             .then_with(|| a.class.cmp(&b.class))
             .then_with(|| b.points.total_cmp(&a.points))
             .then_with(|| a.text.cmp(&b.text))

@@ -1,8 +1,9 @@
 //! An archive of CVE records, read as a stream: memory does not grow with the archive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Read as _, Seek as _};
 use std::panic::catch_unwind;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use isocenter_documents::{cve, recognise};
 use isocenter_exposure::keys::record_keys;
@@ -13,7 +14,7 @@ use isocenter_model::{Digest, Document, DocumentKind, Place};
 use isocenter_store::{CHUNK, StoredRecord};
 use jiff::Timestamp;
 
-use super::reading::{Event, Gone, Known, Sink, reader_failed};
+use super::reading::{Event, Gone, Sink, reader_failed};
 use crate::walk::{CveArchive, Zip};
 
 /// Records that are handed over together.
@@ -36,6 +37,8 @@ pub(crate) enum ArchiveEvent {
         name: String,
         digest: Digest,
         size: u64,
+        /// Where to say which records are stored already, by the digests of their bytes. Who says nothing knows none.
+        known: SyncSender<HashSet<Digest>>,
     },
     /// Some records, and how far the reading has come.
     Records {
@@ -98,8 +101,9 @@ impl Problems {
     }
 }
 
-/// Reads an archive. Records whose bytes are known are stored already: they are only counted.
-pub(super) fn read(archive: CveArchive, known: &Known, sink: &mut Sink<'_>) -> Result<(), Gone> {
+/// Reads an archive. Records that the listener knows already are only counted. `storing` says whether keys and
+/// original bytes are wanted.
+pub(super) fn read(archive: CveArchive, storing: bool, sink: &mut Sink<'_>) -> Result<(), Gone> {
     let CveArchive {
         path,
         name,
@@ -107,14 +111,17 @@ pub(super) fn read(archive: CveArchive, known: &Known, sink: &mut Sink<'_>) -> R
         digest,
         mut zip,
     } = archive;
+    let (sender, receiver) = sync_channel(1);
     sink(Event::Archive(ArchiveEvent::Begun {
         path,
         name,
         digest,
         size,
+        known: sender,
     }))?;
     let mut reader = Reader {
-        known,
+        known: receiver.recv().unwrap_or_default(),
+        storing,
         problems: Problems::default(),
         version: None,
         dated: None,
@@ -141,7 +148,7 @@ pub(super) fn read(archive: CveArchive, known: &Known, sink: &mut Sink<'_>) -> R
             }))?;
         }
     }
-    let (content, size) = if known.storing {
+    let (content, size) = if storing {
         hand_over(zip, sink)?
     } else {
         (digest, size)
@@ -166,8 +173,9 @@ pub(super) fn read(archive: CveArchive, known: &Known, sink: &mut Sink<'_>) -> R
     ))))
 }
 
-struct Reader<'a> {
-    known: &'a Known,
+struct Reader {
+    known: HashSet<Digest>,
+    storing: bool,
     problems: Problems,
     version: Option<String>,
     dated: Option<Timestamp>,
@@ -177,11 +185,11 @@ struct Reader<'a> {
     bytes: Vec<u8>,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn read_member(&mut self, zip: &mut Zip, index: usize) -> Option<StoredRecord> {
         let name = self.load(zip, index)?;
         let digest = Digest::of(&self.bytes);
-        if self.known.records.contains(&digest) {
+        if self.known.contains(&digest) {
             self.counts[1] += 1;
             return None;
         }
@@ -207,7 +215,7 @@ impl Reader<'_> {
         self.dated = self.dated.max(record.modified);
         self.counts[0] += 1;
         Some(StoredRecord {
-            keys: if self.known.storing {
+            keys: if self.storing {
                 record_keys(&record)
             } else {
                 Vec::new()

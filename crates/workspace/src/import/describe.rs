@@ -80,8 +80,8 @@ fn describe_sbom(sbom: &Sbom, row: &mut DocumentRow) {
         .unwrap_or(0);
     // Serial numbers are copied from examples along with the rest, so another product is another slot.
     row.slot = sbom.serial_number.as_ref().map(|serial| {
-        let subject =
-            releases::of_sbom(sbom).map_or_else(String::new, |stored| stored.id.to_string());
+        let subject = releases::of_sbom(sbom, &row.name)
+            .map_or_else(String::new, |stored| stored.id.to_string());
         slot("sbom", &[serial, &subject])
     });
 }

@@ -24,7 +24,7 @@ pub(super) async fn put(
 ) -> Result<()> {
     let document = &file.digest;
     match &file.reading.document {
-        Some(Document::Sbom(sbom)) => put_sbom(transaction, document, sbom).await?,
+        Some(Document::Sbom(sbom)) => put_sbom(transaction, document, sbom, &file.name).await?,
         Some(Document::Form(form)) => {
             let releases = releases::of_form(form);
             transaction.put_releases(&releases).await?;
@@ -83,8 +83,13 @@ fn write_worklist(rows: &[WorklistRow]) -> Vec<u8> {
     lines.join("\r\n").into_bytes()
 }
 
-async fn put_sbom(transaction: &mut Transaction, document: &Digest, sbom: &Sbom) -> Result<()> {
-    let release = releases::of_sbom(sbom);
+async fn put_sbom(
+    transaction: &mut Transaction,
+    document: &Digest,
+    sbom: &Sbom,
+    file: &str,
+) -> Result<()> {
+    let release = releases::of_sbom(sbom, file);
     if let Some(release) = &release {
         transaction
             .put_releases(std::slice::from_ref(release))

@@ -109,7 +109,6 @@ async fn known(store: &Store) -> Result<Known, WorkspaceError> {
             .into_iter()
             .map(|(digest, kind, read_with)| (digest, (kind, read_with)))
             .collect(),
-        records: store.record_digests().await?.into_iter().collect(),
         storing: true,
     })
 }

@@ -1,6 +1,6 @@
 //! The reading half of an import and of a check: files become readings, in one thread, without a store.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -16,8 +16,6 @@ use crate::walk::{Found, Mapping, Paper, Walk};
 pub(crate) struct Known {
     /// Papers, each with its kind and what its reading depended on.
     pub(crate) documents: HashMap<Digest, (DocumentKind, String)>,
-    /// Records of feeds, by the digests of their bytes.
-    pub(crate) records: HashSet<Digest>,
     /// Whether what is read will be stored, and so needs its keys and original bytes.
     pub(crate) storing: bool,
 }
@@ -93,7 +91,7 @@ pub(crate) fn read_files(
                         size: archive.size,
                     })?;
                 } else {
-                    cve_archive::read(archive, known, sink)?;
+                    cve_archive::read(archive, known.storing, sink)?;
                 }
             }
             Found::Opened(checked) => sink(Event::Opened(checked))?,

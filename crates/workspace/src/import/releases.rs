@@ -23,11 +23,16 @@ fn release(manufacturer: &str, model: &str, version: Option<&str>) -> StoredRele
     }
 }
 
-/// The release whose parts a bill of materials lists: its subject, when it has a name.
-pub(super) fn of_sbom(sbom: &Sbom) -> Option<StoredRelease> {
-    let product = sbom
+/// The release whose parts a bill of materials lists: its subject, when it has a name. One that
+/// lists parts and names no subject goes by the name of its `file`, so that its flaws are seen.
+pub(super) fn of_sbom(sbom: &Sbom, file: &str) -> Option<StoredRelease> {
+    let named = sbom
         .product()
-        .filter(|product| !product.name.trim().is_empty())?;
+        .filter(|product| !product.name.trim().is_empty());
+    let Some(product) = named else {
+        let stem = file.split('.').next().filter(|stem| !stem.is_empty());
+        return (!sbom.components.is_empty()).then(|| release("", stem.unwrap_or(file), None));
+    };
     let version = match &product.version {
         VersionExpression::Exact(version) => Some(version.as_str()),
         _ => None,

@@ -139,6 +139,7 @@ impl<'a> Writer<'a> {
                 name,
                 digest,
                 size,
+                known,
             } => {
                 if self.stored.contains_key(&digest) {
                     self.archive = None;
@@ -162,6 +163,9 @@ impl<'a> Writer<'a> {
                     imported: self.now,
                     active: true,
                 };
+                let records = self.store.record_digests().await?;
+                // The reading half waits for this, so it is there to take it.
+                let _ = known.send(records.into_iter().collect());
                 let mut transaction = self.store.begin().await?;
                 transaction.put_document(&row).await?;
                 self.archive = Some(Archive {
