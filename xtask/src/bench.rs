@@ -141,7 +141,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<bool, Box<dyn Err
 
 /// Builds the program as it is released; its path.
 fn build(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    let done = Command::new(env!("CARGO"))
+    let done = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--release", "--package", "isocenter-cli"])
         .current_dir(root)
         .env_remove("CARGO_TARGET_DIR")
@@ -231,15 +231,19 @@ fn machine() -> Result<String, Box<dyn Error>> {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     };
     let load = fs::read_to_string("/proc/loadavg")?;
+    let memory = first("/proc/meminfo", "MemTotal")?;
+    let kibibytes: f64 = memory.trim_end_matches(" kB").parse()?;
+    let release = said("uname", &["-r"])?;
+    let kernel: Vec<&str> = release.split('.').take(2).collect();
     Ok(format!(
-        "Measured on {} with `cargo xtask bench` (release profile, {}) on {} cores of {}, {} of \
-         memory, Linux {}; load average over the last five minutes {}.",
+        "Measured on {} with `cargo xtask bench` (release profile, {}) on {} cores of {}, {:.0} GB of \
+         memory, Linux {}; load average of the five minutes before the end {}.",
         said("date", &["-u", "+%F"])?,
         said("rustc", &["--version"])?,
         std::thread::available_parallelism()?,
         first("/proc/cpuinfo", "model name")?,
-        first("/proc/meminfo", "MemTotal")?,
-        said("uname", &["-r"])?,
+        kibibytes * 1024.0 / 1e9,
+        kernel.join("."),
         load.split(' ').nth(1).unwrap_or("unknown"),
     ))
 }
