@@ -17,7 +17,7 @@ use sheet::Formats;
 
 /// Rows of one sheet. Nobody reads more in a spreadsheet, and a workbook is made in memory; the
 /// summary says how many are left out and that the CSV holds them all.
-const ROWS: usize = 100_000;
+const ROWS: usize = 50_000;
 
 /// The whole answer as sheets: Summary, Worklist, Devices, Releases, Findings, Missing facts,
 /// Actions, Sources.

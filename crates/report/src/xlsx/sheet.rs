@@ -55,13 +55,14 @@ impl Value {
         Self::Band(Standing::Act(class), class.as_str())
     }
 
-    pub(super) fn verdict(verdict: Verdict, class: UrgencyClass) -> Self {
-        let standing = match verdict {
-            Verdict::Affected | Verdict::UnderInvestigation => Standing::Act(class),
-            Verdict::Undetermined => Standing::Undetermined,
-            Verdict::Fixed | Verdict::NotAffected => Standing::NothingOpen,
-        };
-        Self::Band(standing, verdict.as_str())
+    pub(super) fn verdict(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Affected | Verdict::UnderInvestigation => Self::text(verdict.as_str()),
+            Verdict::Undetermined => Self::Band(Standing::Undetermined, verdict.as_str()),
+            Verdict::Fixed | Verdict::NotAffected => {
+                Self::Band(Standing::NothingOpen, verdict.as_str())
+            }
+        }
     }
 }
 
@@ -145,16 +146,17 @@ impl Formats {
 /// A column: its header and its width in characters. Columns wider than 40 wrap their text.
 pub(super) struct Column(pub(super) &'static str, pub(super) f64);
 
-/// Writes the header and the rows, and makes the sheet ready to filter and to print. Gives the
-/// number of rows written.
+/// Writes the header and the rows, and makes the sheet ready to filter and to print: the first
+/// `printed` columns, which are those that a page can hold. Gives the number of rows written.
 pub(super) fn write<const COLUMNS: usize>(
     sheet: &mut Worksheet,
     name: &'static str,
     columns: &[Column; COLUMNS],
+    printed: u16,
     rows: impl Iterator<Item = [Value; COLUMNS]>,
     formats: &Formats,
 ) -> Result<u32, ReportError> {
-    table(sheet, name, columns, rows, formats).map_err(|source| ReportError::Sheet {
+    table(sheet, name, columns, printed, rows, formats).map_err(|source| ReportError::Sheet {
         sheet: name,
         source,
     })
@@ -164,10 +166,13 @@ fn table<const COLUMNS: usize>(
     sheet: &mut Worksheet,
     name: &str,
     columns: &[Column; COLUMNS],
+    printed: u16,
     rows: impl Iterator<Item = [Value; COLUMNS]>,
     formats: &Formats,
 ) -> Result<u32, XlsxError> {
     prepared(sheet, name)?;
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
     sheet.set_row_height(0, 30)?;
     for (column, Column(header, width)) in (0_u16..).zip(columns) {
         sheet.set_column_width(column, *width)?;
@@ -184,6 +189,7 @@ fn table<const COLUMNS: usize>(
     sheet.set_freeze_panes(1, 1)?;
     sheet.autofilter(0, 0, last, right)?;
     sheet.set_repeat_rows(0, 0)?;
+    sheet.set_print_area(0, 0, last, printed.saturating_sub(1).min(right))?;
     if last > 0 {
         // Versions such as 8.0 are texts on purpose.
         sheet.ignore_error_range(1, 0, last, right, IgnoreError::NumberStoredAsText)?;
@@ -194,9 +200,7 @@ fn table<const COLUMNS: usize>(
 /// Name and page set-up.
 pub(super) fn prepared(sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    sheet.set_landscape();
     sheet.set_paper_size(9); // ISO A4
-    sheet.set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.6, 0.75, 0.3, 0.3);
     sheet.set_header("&L&\"Calibri,Bold\"Isocenter&R&A");
     sheet.set_footer(format!("&L&7{DISCLAIMER}&R&7&P / &N"));

@@ -30,9 +30,9 @@ pub(super) fn worklist(
     const STATUS: u16 = 2;
     let columns = [
         Column("id", 14.0),
-        Column("asset_id", 14.0),
-        Column("status", 14.0),
-        Column("comment", 26.0),
+        Column("asset_id", 12.0),
+        Column("status", 13.0),
+        Column("comment", 22.0),
         Column("urgency", 10.0),
         Column("points", 8.0),
         Column("verdict", 18.0),
@@ -71,9 +71,7 @@ pub(super) fn worklist(
             Value::optional(decision.and_then(|decision| decision.comment.as_deref())),
             Value::class(item.urgency.class),
             Value::Decimal(item.urgency.points),
-            finding.map_or(Value::Empty, |finding| {
-                Value::verdict(finding.verdict, item.urgency.class)
-            }),
+            finding.map_or(Value::Empty, |finding| Value::verdict(finding.verdict)),
             Value::optional(finding.map(|finding| finding.vulnerability.as_str())),
             Value::optional(view.and_then(|view| view.title.as_deref())),
             Value::optional(component.map(|part| part.name.as_str())),
@@ -99,7 +97,7 @@ pub(super) fn worklist(
             Value::optional(finding.map(|finding| finding.id.as_str())),
         ]
     });
-    let last = write(sheet, NAME, &columns, rows, formats)?;
+    let last = write(sheet, NAME, &columns, 13, rows, formats)?;
     statuses(sheet, STATUS, last).map_err(|source| ReportError::Sheet {
         sheet: NAME,
         source,
@@ -153,13 +151,21 @@ pub(super) fn devices(
     let columns = [
         Column("asset_id", 14.0),
         Column("standing", 14.0),
-        Column("manufacturer", 20.0),
-        Column("model", 22.0),
-        Column("software_version", 14.0),
+        Column("manufacturer", 18.0),
+        Column("model", 20.0),
+        Column("software_version", 12.0),
         Column("clinical_role", 14.0),
-        Column("modality", 10.0),
         Column("site", 16.0),
-        Column("department", 16.0),
+        Column("department", 14.0),
+        Column("now", 7.0),
+        Column("soon", 7.0),
+        Column("planned", 9.0),
+        Column("watch", 7.0),
+        Column("undetermined", 14.0),
+        Column("fixed", 7.0),
+        Column("not_affected", 12.0),
+        Column("note", 44.0),
+        Column("modality", 10.0),
         Column("system", 16.0),
         Column("segment", 14.0),
         Column("ip_address", 16.0),
@@ -169,14 +175,6 @@ pub(super) fn devices(
         Column("udi", 34.0),
         Column("installed", 11.0),
         Column("planned_retirement", 12.0),
-        Column("now", 7.0),
-        Column("soon", 7.0),
-        Column("planned", 9.0),
-        Column("watch", 7.0),
-        Column("undetermined", 14.0),
-        Column("fixed", 7.0),
-        Column("not_affected", 12.0),
-        Column("note", 48.0),
     ];
     let rows = assessment.devices.iter().map(|view| {
         let device = &view.device;
@@ -189,9 +187,17 @@ pub(super) fn devices(
             Value::text(&device.model),
             Value::optional(device.software_version.as_deref()),
             Value::text(device.clinical_role.as_str()),
-            Value::optional(device.modality.as_deref()),
             Value::optional(device.site.as_deref()),
             Value::optional(device.department.as_deref()),
+            now,
+            soon,
+            planned,
+            watch,
+            undetermined,
+            fixed,
+            not_affected,
+            Value::optional(view.note.as_deref()),
+            Value::optional(device.modality.as_deref()),
             Value::optional(device.system.as_deref()),
             Value::optional(device.segment.as_deref()),
             Value::optional(device.ip_address.as_deref()),
@@ -201,17 +207,9 @@ pub(super) fn devices(
             Value::optional(device.udi.as_deref()),
             Value::day(device.installed),
             Value::day(device.planned_retirement),
-            now,
-            soon,
-            planned,
-            watch,
-            undetermined,
-            fixed,
-            not_affected,
-            Value::optional(view.note.as_deref()),
         ]
     });
-    write(sheet, "Devices", &columns, rows, formats).map(drop)
+    write(sheet, "Devices", &columns, 16, rows, formats).map(drop)
 }
 
 pub(super) fn releases(
@@ -230,7 +228,7 @@ pub(super) fn releases(
         Column("has_form", 10.0),
         Column("exposure_known", 12.0),
         Column("exposure_points", 12.0),
-        Column("exposure_reasons", 56.0),
+        Column("exposure_reasons", 46.0),
         Column("now", 7.0),
         Column("soon", 7.0),
         Column("planned", 9.0),
@@ -264,7 +262,7 @@ pub(super) fn releases(
             Value::text(view.id.to_string()),
         ]
     });
-    write(sheet, "Releases", &columns, rows, formats).map(drop)
+    write(sheet, "Releases", &columns, 18, rows, formats).map(drop)
 }
 
 pub(super) fn findings(
@@ -275,7 +273,7 @@ pub(super) fn findings(
 ) -> Result<(), ReportError> {
     let columns = [
         Column("id", 14.0),
-        Column("release", 32.0),
+        Column("release", 28.0),
         Column("verdict", 18.0),
         Column("urgency", 10.0),
         Column("points", 8.0),
@@ -311,7 +309,7 @@ pub(super) fn findings(
         [
             Value::text(&finding.id),
             Value::text(index.release_label(finding.release)),
-            Value::verdict(finding.verdict, view.urgency.class),
+            Value::verdict(finding.verdict),
             if finding.verdict.is_open() {
                 Value::class(view.urgency.class)
             } else {
@@ -349,7 +347,7 @@ pub(super) fn findings(
             Value::optional(component.and_then(|part| part.cpe.as_deref())),
         ]
     });
-    write(sheet, "Findings", &columns, rows, formats).map(drop)
+    write(sheet, "Findings", &columns, 12, rows, formats).map(drop)
 }
 
 pub(super) fn missing(
@@ -382,7 +380,7 @@ pub(super) fn missing(
             Value::text(group.devices.join("; ")),
         ]
     });
-    write(sheet, "Missing facts", &columns, rows, formats).map(drop)
+    write(sheet, "Missing facts", &columns, 5, rows, formats).map(drop)
 }
 
 pub(super) fn actions(
@@ -411,7 +409,7 @@ pub(super) fn actions(
             names(&action.releases, index),
         ]
     });
-    write(sheet, "Actions", &columns, rows, formats).map(drop)
+    write(sheet, "Actions", &columns, 7, rows, formats).map(drop)
 }
 
 pub(super) fn sources(
@@ -476,5 +474,5 @@ pub(super) fn sources(
             Value::text(source.digest.to_string()),
         ]
     });
-    write(sheet, "Sources", &columns, rows, formats).map(drop)
+    write(sheet, "Sources", &columns, 13, rows, formats).map(drop)
 }

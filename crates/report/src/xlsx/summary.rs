@@ -40,6 +40,8 @@ fn page(
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     prepared(sheet, NAME)?;
+    sheet.set_portrait();
+    sheet.set_print_fit_to_pages(1, 1);
     sheet.set_screen_gridlines(false);
     for (column, width) in (0_u16..).zip([22.0, 11.0, 4.0, 22.0, 11.0, 30.0, 30.0]) {
         sheet.set_column_width(column, width)?;
@@ -182,9 +184,10 @@ fn chart(sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
     chart.title().set_name("Open findings by urgency");
     chart.legend().set_hidden();
     chart.x_axis().set_major_gridlines(false);
+    chart.x_axis().set_label_interval(1);
     chart.y_axis().set_reverse();
     chart.set_alt_text("Open findings by urgency; the numbers stand in the table beside it.");
-    chart.set_width(430).set_height(190);
+    chart.set_width(430).set_height(210);
     sheet.insert_chart(row, 5, &chart)?;
     Ok(())
 }

@@ -129,7 +129,11 @@ fn every_sheet_prints_with_its_header_and_the_disclaimer() {
     let bytes = xlsx::assessment(&sample::assessment()).unwrap();
     for number in 1..=8 {
         let xml = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
-        assert!(xml.contains(r#"orientation="landscape""#), "{number}");
+        assert_eq!(
+            xml.contains(r#"orientation="landscape""#),
+            number > 1,
+            "{number}"
+        );
         assert!(xml.contains(DISCLAIMER), "{number}");
         if number > 1 {
             assert!(xml.contains("<autoFilter "), "{number}");
@@ -138,6 +142,7 @@ fn every_sheet_prints_with_its_header_and_the_disclaimer() {
     }
     let workbook = part(&bytes, "xl/workbook.xml");
     assert_eq!(workbook.matches("_xlnm.Print_Titles").count(), 7);
+    assert_eq!(workbook.matches("_xlnm.Print_Area").count(), 7);
     let worklist = part(&bytes, "xl/worksheets/sheet2.xml");
     assert!(worklist.contains(r#"<dataValidation type="list" errorStyle="information""#));
     assert!(worklist.contains("open,in progress,done,risk accepted,not applicable"));
