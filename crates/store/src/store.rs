@@ -50,31 +50,6 @@ impl Store {
     pub(crate) async fn open_with(path: &Path, steps: &'static [&'static str]) -> Result<Self> {
         let file = database_file(path)?;
         make_private(&file)?;
-        let mut connection = connect(&file).await?;
-        let expected = schema::newest(steps);
-        match schema::version(&mut connection).await? {
-            0 => schema::apply(&mut connection, steps).await?,
-            found if found > expected => {
-                return Err(StoreError::NewerSchema {
-                    path: file,
-                    found,
-                    expected,
-                });
-            }
-            found if found < expected => {
-                return Err(StoreError::NeedsUpgrade {
-                    path: file,
-                    found,
-                    expected,
-                });
-            }
-            _ => {}
-        }
-        let open = |source| StoreError::Open {
-            path: file.clone(),
-            source,
-        };
-        close(connection, &file).await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -82,7 +57,14 @@ impl Store {
             .test_before_acquire(false)
             .connect_with(sqlite::writer(&file))
             .await
-            .map_err(open)?;
+            .map_err(|source| StoreError::Open {
+                path: file.clone(),
+                source,
+            })?;
+        if let Err(error) = prepare(&writer, &file, steps).await {
+            writer.close().await;
+            return Err(error);
+        }
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .min_connections(0)
@@ -288,6 +270,29 @@ impl Store {
             contents.push(table_content(&mut connection, table).await?);
         }
         Ok(contents)
+    }
+}
+
+/// Brings an empty database to the schema; one of another schema is refused.
+async fn prepare(writer: &SqlitePool, file: &Path, steps: &'static [&'static str]) -> Result<()> {
+    let mut connection = writer.acquire().await.map_err(|source| StoreError::Open {
+        path: file.to_owned(),
+        source,
+    })?;
+    let expected = schema::newest(steps);
+    match schema::version(&mut connection).await? {
+        0 => schema::apply(&mut connection, steps).await,
+        found if found > expected => Err(StoreError::NewerSchema {
+            path: file.to_owned(),
+            found,
+            expected,
+        }),
+        found if found < expected => Err(StoreError::NeedsUpgrade {
+            path: file.to_owned(),
+            found,
+            expected,
+        }),
+        _ => Ok(()),
     }
 }
 

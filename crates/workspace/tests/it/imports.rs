@@ -307,6 +307,6 @@ fn what_cannot_be_used_is_reported_and_not_stored() {
     );
     assert_eq!(report.files.len(), 4);
     ask(&at, |store| async move {
-        assert_eq!(store.documents().await.unwrap(), [])
+        assert_eq!(store.documents().await.unwrap(), []);
     });
 }

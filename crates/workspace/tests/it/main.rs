@@ -56,9 +56,9 @@ fn ask<T, F: Future<Output = T>>(at: &Path, question: impl FnOnce(Store) -> F) -
     })
 }
 
-/// Checks paths without a workspace.
+/// Checks paths without a workspace, on a thread that runs a runtime, as the command does.
 fn check(paths: &[PathBuf]) -> Vec<CheckedFile> {
-    isocenter_workspace::check::check(paths, &mut ()).unwrap()
+    run(async { isocenter_workspace::check::check(paths, &mut ()).unwrap() })
 }
 
 /// What came of each file, one line each: its path below `folder`, its kind, its outcome.
