@@ -48,7 +48,7 @@ pub(crate) fn serial_day(serial: f64, from_1904: bool) -> Option<Date> {
     if !(1.0..2_958_466.0).contains(&serial) {
         return None;
     }
-    #[allow(clippy::cast_possible_truncation)] // bounded just above
+    #[expect(clippy::cast_possible_truncation, reason = "bounded just above")]
     let days = serial.floor() as i32;
     let epoch = match (from_1904, days) {
         (true, _) => jiff::civil::date(1904, 1, 1),
