@@ -38,9 +38,9 @@ impl Beam {
 }
 
 /// Beams that can be told apart; further releases share the last one.
-const BEAMS: usize = 24;
+const BEAMS: usize = 18;
 
-const WIDTH: f64 = 880.0;
+const WIDTH: f64 = 920.0;
 const HEIGHT: f64 = 560.0;
 const CENTRE: (f64, f64) = (WIDTH / 2.0, HEIGHT / 2.0);
 
@@ -51,7 +51,7 @@ const RIM: f64 = 262.0;
 const GAP: f64 = 0.56;
 
 /// Radius of a mark for one device.
-const MARK: f64 = 5.5;
+const MARK: f64 = 6.0;
 
 /// Radius of the ring of each tone.
 fn radius(tone: Tone) -> f64 {
@@ -231,12 +231,14 @@ fn axis(svg: &mut String, angle: f64) {
 }
 
 fn label(svg: &mut String, beam: &Beam, angle: f64) {
-    let (x, y) = point(angle, RIM);
+    // A mark with a number on the rim reaches a little beyond it.
+    let crowded = beam.devices.iter().skip(5).any(|count| *count > 3);
+    let (x, y) = point(angle, if crowded { RIM + 10.0 } else { RIM });
     let anchor = if angle.cos() >= 0.0 { "start" } else { "end" };
     let text = format!(
         r#"<text class="label" x="{x:.1}" y="{:.1}" text-anchor="{anchor}">{} <tspan class="devices">{}</tspan></text>"#,
         y + 4.0,
-        escaped(&isocenter_model::text::shortened(&beam.label, 26)),
+        escaped(&isocenter_model::text::shortened(&beam.label, 25)),
         number(beam.total())
     );
     match &beam.href {
@@ -282,19 +284,19 @@ fn marks(svg: &mut String, beam: &Beam, sector: Sector) {
                 at += step;
             }
         } else {
-            let size = (7.0 + (count as f64).sqrt() * 1.2)
+            let size = (7.5 + (count as f64).sqrt() * 1.2)
                 .min(18.0)
                 .min((room / 2.0).max(6.5));
             let at = point(angle, radius);
             mark(svg, tone, at, size);
             let text = short(count);
-            if text.len() as f64 * 5.0 < size * 2.0 {
+            if text.len() as f64 * 6.0 < size * 2.0 {
                 let _ = write!(
                     svg,
                     r#"<text class="count {}" x="{:.1}" y="{:.1}">{text}</text>"#,
                     tone.class(),
                     at.0,
-                    at.1 + 3.2,
+                    at.1 + 3.8,
                 );
             }
         }
@@ -376,7 +378,7 @@ mod tests {
             .collect();
         let svg = isocenter("Devices", &beams);
         assert!(svg.len() < 60_000, "{} bytes", svg.len());
-        assert!(svg.contains("477 further releases"));
+        assert!(svg.contains("483 further releases"));
     }
 
     #[test]

@@ -26,10 +26,10 @@ pub const DEFINITIONS: &str = concat!(
     r#"<rect class="hatch-ground" width="6" height="6"/><rect class="hatch-line" width="2.5" height="6"/></pattern>"#,
     r#"<pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse">"#,
     r#"<rect class="dots-ground" width="5" height="5"/><circle class="dots-dot" cx="2.5" cy="2.5" r="1.2"/></pattern>"#,
-    r#"<radialGradient id="beam-now" gradientUnits="userSpaceOnUse" cx="440" cy="280" r="250"><stop class="beam-now" stop-opacity=".75"/><stop class="beam-now" offset="1" stop-opacity=".08"/></radialGradient>"#,
-    r#"<radialGradient id="beam-soon" gradientUnits="userSpaceOnUse" cx="440" cy="280" r="250"><stop class="beam-soon" stop-opacity=".6"/><stop class="beam-soon" offset="1" stop-opacity=".06"/></radialGradient>"#,
-    r#"<radialGradient id="beam-planned" gradientUnits="userSpaceOnUse" cx="440" cy="280" r="250"><stop class="beam-planned" stop-opacity=".5"/><stop class="beam-planned" offset="1" stop-opacity=".06"/></radialGradient>"#,
-    r#"<radialGradient id="beam-other" gradientUnits="userSpaceOnUse" cx="440" cy="280" r="250"><stop class="beam-other" stop-opacity=".35"/><stop class="beam-other" offset="1" stop-opacity=".05"/></radialGradient>"#,
+    r#"<radialGradient id="beam-now" gradientUnits="userSpaceOnUse" cx="460" cy="280" r="250"><stop class="beam-now" stop-opacity=".75"/><stop class="beam-now" offset="1" stop-opacity=".08"/></radialGradient>"#,
+    r#"<radialGradient id="beam-soon" gradientUnits="userSpaceOnUse" cx="460" cy="280" r="250"><stop class="beam-soon" stop-opacity=".6"/><stop class="beam-soon" offset="1" stop-opacity=".06"/></radialGradient>"#,
+    r#"<radialGradient id="beam-planned" gradientUnits="userSpaceOnUse" cx="460" cy="280" r="250"><stop class="beam-planned" stop-opacity=".5"/><stop class="beam-planned" offset="1" stop-opacity=".06"/></radialGradient>"#,
+    r#"<radialGradient id="beam-other" gradientUnits="userSpaceOnUse" cx="460" cy="280" r="250"><stop class="beam-other" stop-opacity=".35"/><stop class="beam-other" offset="1" stop-opacity=".05"/></radialGradient>"#,
     "</defs></svg>"
 );
 
