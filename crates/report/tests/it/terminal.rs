@@ -1,6 +1,7 @@
 //! Pages as a person at a prompt reads them.
 
 use isocenter_model::assessment::{Assessment, DISCLAIMER};
+use isocenter_model::document::CheckedFile;
 use isocenter_report::terminal::{self, Style};
 
 use crate::sample;
@@ -83,6 +84,35 @@ fn checked_files_say_what_is_wrong_and_where() {
 
     3 files · 1 error · 2 warnings · 1 note
     ");
+}
+
+#[test]
+fn long_rows_of_equal_things_are_counted() {
+    let checked = &sample::checked()[0];
+    let with = |path: &str, problems: usize| CheckedFile {
+        path: path.to_owned(),
+        problems: vec![checked.problems[0].clone(); problems],
+        ..checked.clone()
+    };
+    let style = Style {
+        color: false,
+        width: 80,
+        unicode: true,
+    };
+    let many = terminal::checked(&[with("papers/a.json", 103)], &style);
+    assert!(
+        many.contains("and 100 more cyclonedx-purl-malformed"),
+        "{many}"
+    );
+    let clean: Vec<CheckedFile> = (0..70)
+        .map(|n| with(&format!("cves/{n}.json"), 0))
+        .collect();
+    let page = terminal::checked(&clean, &style);
+    assert!(
+        page.contains("cves/0.json to 69.json") && page.contains("70 files, each a"),
+        "{page}"
+    );
+    assert!(page.lines().count() < 12, "{page}");
 }
 
 #[test]
