@@ -25,7 +25,7 @@ pub fn checked(files: &[CheckedFile], style: &Style) -> String {
     }) {
         match row {
             [first, .., last] if row.len() > LISTED => {
-                many(&mut page, row.len(), first, last, style)
+                many(&mut page, row.len(), first, last, style);
             }
             few => few.iter().for_each(|file| one(&mut page, file, style)),
         }

@@ -2,6 +2,7 @@
 
 mod checked;
 mod lists;
+mod page;
 mod pages;
 mod style;
 mod summary;
