@@ -26,7 +26,7 @@ use isocenter_model::text::shortened;
 use isocenter_model::{DocumentKind, Problem, Reading};
 use jiff::Timestamp;
 
-use crate::json::{self, Field, List, Path, Problems, Spare, Text};
+use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
 use component::{Parts, contacts, external_references, organization};
 use edition::{Check, Edition};
 use license::licenses;
@@ -46,7 +46,7 @@ pub fn read(bytes: &[u8]) -> Reading {
         problems: Vec::new(),
     };
     if let Some(bom) = json::parse::<wire::Bom<'_>>(&text, &mut spare, &mut problems) {
-        let (sbom, version, summary) = convert(bom, &mut problems);
+        let (sbom, version, summary) = convert(&bom, &mut problems);
         reading.version = version;
         reading.summary = summary;
         reading.document = Some(Document::Sbom(sbom));
@@ -55,19 +55,17 @@ pub fn read(bytes: &[u8]) -> Reading {
     reading
 }
 
-fn convert(bom: wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String>, Summary) {
+fn convert(bom: &wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String>, Summary) {
     let root = Path::Root;
-    let version = bom
-        .spec_version
-        .take(&root.key("specVersion"), problems)
-        .and_then(|version| version.filled().map(str::to_owned));
+    bom.spec_version.report(&root.key("specVersion"), problems);
+    let version = bom.spec_version.owned();
     let edition = Edition::read(version.as_deref(), problems);
     let mut check = Check { edition, problems };
     let check = &mut check;
     bom.foreign.report(edition, &root, check.problems);
-    let format = bom.bom_format.take(&root.key("bomFormat"), check.problems);
-    if format.as_deref() != Some("CycloneDX") {
-        let found = format.as_deref().map_or_else(
+    let format = check.value(&bom.bom_format, "bomFormat", &root);
+    if format.is_none_or(|format| &**format != "CycloneDX") {
+        let found = format.map_or_else(
             || "missing".to_owned(),
             |format| format!("`{}`", shortened(format, 40)),
         );
@@ -77,13 +75,13 @@ fn convert(bom: wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String>
             format!("bomFormat is {found}, where `CycloneDX` is expected"),
         ));
     }
-    let serial_number = serial_number(bom.serial_number, &root.key("serialNumber"), check);
-    let revision = revision(bom.version, &root.key("version"), check);
+    let serial_number = serial_number(&bom.serial_number, &root, check);
+    let revision = revision(&bom.version, &root, check);
     let metadata_path = root.key("metadata");
-    let metadata = bom
-        .metadata
-        .take(&metadata_path, check.problems)
-        .unwrap_or_default();
+    let unstated = wire::Metadata::default();
+    let metadata = check
+        .value(&bom.metadata, "metadata", &root)
+        .unwrap_or(&unstated);
 
     let expected = bom.components.items().len();
     let mut parts = Parts {
@@ -91,26 +89,26 @@ fn convert(bom: wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String>
         references: References::new(serial_number.as_deref(), expected + 1),
     };
     let about = about(metadata, &metadata_path, &mut parts, check);
-    parts.add(bom.components, None, &root.key("components"), check);
+    parts.add(&bom.components, None, &root.key("components"), check);
     let services = services(
-        bom.services,
+        &bom.services,
         &root.key("services"),
         &mut parts.references,
         check,
     );
     let dependencies = dependencies(
-        bom.dependencies,
+        &bom.dependencies,
         &root.key("dependencies"),
         &parts.references,
         check,
     );
     external_references(
-        bom.external_references,
+        &bom.external_references,
         &root.key("externalReferences"),
         check,
     );
-    component::properties(bom.properties, &root.key("properties"), check);
-    citations(bom.citations, &root.key("citations"), check);
+    component::properties(&bom.properties, &root.key("properties"), check);
+    citations(&bom.citations, &root.key("citations"), check);
 
     let mut sbom = Sbom {
         serial_number,
@@ -132,7 +130,7 @@ fn convert(bom: wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String>
         _ => "SBOM".to_owned(),
     };
     let flaws = Flaws::read(
-        bom.vulnerabilities,
+        &bom.vulnerabilities,
         &root.key("vulnerabilities"),
         &Context {
             product,
@@ -186,78 +184,78 @@ struct About {
 }
 
 fn about<'a>(
-    metadata: wire::Metadata<'a>,
+    metadata: &wire::Metadata<'a>,
     path: &Path<'_>,
     parts: &mut Parts<'a>,
     check: &mut Check<'_>,
 ) -> About {
     metadata.foreign.report(check.edition, path, check.problems);
     let has_timestamp = !matches!(metadata.timestamp, Field::Absent);
-    let made = time(metadata.timestamp, &path.key("timestamp"), check);
-    let manufacture = organization(metadata.manufacture, &path.key("manufacture"), check);
-    let manufacturer = organization(metadata.manufacturer, &path.key("manufacturer"), check);
-    let supplier = organization(metadata.supplier, &path.key("supplier"), check);
+    let made = time(&metadata.timestamp, "timestamp", path, check);
+    let manufacture = organization(&metadata.manufacture, "manufacture", path, check);
+    let manufacturer = organization(&metadata.manufacturer, "manufacturer", path, check);
+    let supplier = organization(&metadata.supplier, "supplier", path, check);
     let has_authors = !metadata.authors.items().is_empty();
-    let authors = contacts(metadata.authors, &path.key("authors"), check);
-    licenses(metadata.licenses, &path.key("licenses"), check);
-    component::properties(metadata.properties, &path.key("properties"), check);
-    let has_tools = tools(metadata.tools, &path.key("tools"), check);
-    if let Some(distribution) = metadata
-        .distribution
-        .take(&path.key("distributionConstraints"), check.problems)
+    let authors = contacts(&metadata.authors, &path.key("authors"), check);
+    licenses(&metadata.licenses, &path.key("licenses"), check);
+    component::properties(&metadata.properties, &path.key("properties"), check);
+    let has_tools = tools(&metadata.tools, path, check);
+    if let Some(distribution) = check.value(&metadata.distribution, "distributionConstraints", path)
     {
         let path = path.key("distributionConstraints");
         distribution
             .foreign
             .report(check.edition, &path, check.problems);
-        let path = path.key("tlp");
-        if let Some(tlp) = distribution.tlp.take(&path, check.problems) {
+        if let Some(tlp) = check.value(&distribution.tlp, "tlp", &path) {
             let words =
                 ["CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"].map(|word| (word, 7));
-            check.word(&tlp, &words, &path);
+            check.word(tlp, &words, &path.key("tlp"));
         }
     }
     let subject_path = path.key("component");
-    let subject = metadata
-        .component
-        .take(&subject_path, check.problems)
-        .map(|mut component| {
-            let nested = std::mem::take(&mut component.components);
-            let reference = std::mem::take(&mut component.reference)
-                .take(&subject_path.key("bom-ref"), check.problems);
-            let (mut subject, own) = component::convert(*component, &subject_path, check);
-            if let Some(reference) = reference {
-                subject.reference = Some(reference.to_string());
+    let mut own = None;
+    let subject = check
+        .value(&metadata.component, "component", path)
+        .map(|component| {
+            let (subject, manufacturer) = component::convert(component, &subject_path, check);
+            own = manufacturer;
+            if let Some(reference) = check.value(&component.reference, "bom-ref", &subject_path) {
                 if reference.is_empty() && check.edition.has(5) {
                     check.missing("bom-ref", &subject_path.key("bom-ref"));
                 }
-                parts.references.add(reference.0, Target::Subject);
+                parts.references.add(reference.0.clone(), Target::Subject);
             }
-            parts.add(nested, None, &subject_path.key("components"), check);
-            (subject, own)
+            parts.add(
+                &component.components,
+                None,
+                &subject_path.key("components"),
+                check,
+            );
+            subject
         });
-    let (subject, own) = subject.map_or((None, None), |(subject, own)| (Some(subject), own));
     About {
         made,
         has_timestamp,
         manufacturer: own
-            .or(manufacture)
-            .or_else(|| supplier.clone())
+            .or_else(|| manufacture.map(str::to_owned))
+            .or_else(|| supplier.map(str::to_owned))
             .or_else(|| subject.as_ref()?.component.supplier.clone())
-            .or_else(|| manufacturer.clone()),
+            .or_else(|| manufacturer.map(str::to_owned)),
         subject,
         has_author: has_authors || has_tools || manufacturer.is_some(),
-        statements_author: supplier.or(manufacturer).or(authors),
+        statements_author: supplier.or(manufacturer).or(authors).map(str::to_owned),
     }
 }
 
-/// The serial number, when it is one.
-fn serial_number(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Option<String> {
-    let text = field.take(path, check.problems)?;
-    let serial = text.filled()?;
+/// The serial number, as written.
+fn serial_number(
+    field: &Field<Text<'_>>,
+    path: &Path<'_>,
+    check: &mut Check<'_>,
+) -> Option<String> {
+    let serial = check.text(field, "serialNumber", path)?;
     let is_uuid = serial.strip_prefix("urn:uuid:").is_some_and(|uuid| {
-        let groups: Vec<usize> = uuid.split('-').map(str::len).collect();
-        groups == [8, 4, 4, 4, 12]
+        uuid.split('-').map(str::len).eq([8, 4, 4, 4, 12])
             && uuid
                 .bytes()
                 .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
@@ -265,7 +263,7 @@ fn serial_number(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>)
     if !is_uuid {
         check.problems.push(Problem::error(
             "cyclonedx-serial-number-malformed",
-            path.place(),
+            path.key("serialNumber").place(),
             format!(
                 "the serial number `{}` is not `urn:uuid:` and a UUID in lower case",
                 shortened(serial, 60)
@@ -276,13 +274,13 @@ fn serial_number(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>)
 }
 
 /// The document's own revision, from 1.
-fn revision(field: Field<i64>, path: &Path<'_>, check: &mut Check<'_>) -> Option<u64> {
-    let number = field.take(path, check.problems)?;
+fn revision(field: &Field<i64>, path: &Path<'_>, check: &mut Check<'_>) -> Option<u64> {
+    let number = *check.value(field, "version", path)?;
     let revision = u64::try_from(number).ok();
     if revision.is_none_or(|revision| revision == 0) && check.edition.has(5) {
         check.problems.push(Problem::error(
             "cyclonedx-revision-below-one",
-            path.place(),
+            path.key("version").place(),
             format!("the revision of the document is {number}, where a number from 1 is expected"),
         ));
     }
@@ -290,9 +288,13 @@ fn revision(field: Field<i64>, path: &Path<'_>, check: &mut Check<'_>) -> Option
 }
 
 /// A time; one that lacks its offset is taken as UTC and reported.
-fn time(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Option<Timestamp> {
-    let text = field.take(path, check.problems)?;
-    let written = text.trim();
+fn time(
+    field: &Field<Text<'_>>,
+    key: &str,
+    path: &Path<'_>,
+    check: &mut Check<'_>,
+) -> Option<Timestamp> {
+    let written = check.value(field, key, path)?.trim();
     if let Ok(time) = written.parse() {
         return Some(time);
     }
@@ -304,7 +306,7 @@ fn time(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Optio
     check.problems.push(
         Problem::error(
             "cyclonedx-timestamp-malformed",
-            path.place(),
+            path.key(key).place(),
             format!(
                 "`{}` is no date and time with offset (RFC 3339); {effect}",
                 shortened(written, 40)
@@ -316,35 +318,36 @@ fn time(field: Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Optio
 }
 
 /// Checks the tools that made the document; says whether there is one.
-fn tools(field: Field<wire::Tools<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> bool {
-    match field.take(path, check.problems) {
+fn tools(field: &Field<wire::Tools<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> bool {
+    let path_of_tools = path.key("tools");
+    match check.value(field, "tools", path) {
         None => false,
         Some(wire::Tools::List(list)) => {
-            let mut any = false;
-            for (index, tool) in list.take(path, check.problems) {
-                any = true;
+            list.report(&path_of_tools, check.problems);
+            for (index, tool) in list.indexed() {
                 tool.foreign
-                    .report(check.edition, &path.index(index), check.problems);
+                    .report(check.edition, &path_of_tools.index(index), check.problems);
             }
-            any
+            list.len() > 0
         }
         Some(wire::Tools::Object(object)) => {
-            if !check.edition.has(5) {
+            if check.edition.has(5) {
+                object
+                    .foreign
+                    .report(check.edition, &path_of_tools, check.problems);
+            } else {
                 check.problems.push(Problem::error(
                     "cyclonedx-tools-object",
-                    path.place(),
+                    path_of_tools.place(),
                     format!(
                         "tools are an object, where CycloneDX {} expects a list",
                         check.edition
                     ),
                 ));
             }
-            if check.edition.has(5) {
-                object.foreign.report(check.edition, path, check.problems);
-            }
             object
                 .components
-                .report(&path.key("components"), check.problems);
+                .report(&path_of_tools.key("components"), check.problems);
             true
         }
     }
@@ -352,55 +355,53 @@ fn tools(field: Field<wire::Tools<'_>>, path: &Path<'_>, check: &mut Check<'_>) 
 
 /// Counts services, nested ones too, and checks what is said of them.
 fn services<'a>(
-    list: List<wire::Service<'a>>,
+    list: &List<wire::Service<'a>>,
     path: &Path<'_>,
     references: &mut References<'a>,
     check: &mut Check<'_>,
 ) -> usize {
     let mut count = 0;
-    for (index, service) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, service) in list.indexed() {
         count += 1;
         let path = path.index(index);
         service.foreign.report(check.edition, &path, check.problems);
-        if let Some(reference) = service.reference.take(&path.key("bom-ref"), check.problems) {
-            references.add(reference.0, Target::Service);
+        if let Some(reference) = check.value(&service.reference, "bom-ref", &path) {
+            references.add(reference.0.clone(), Target::Service);
         }
-        let name = service.name.take(&path.key("name"), check.problems);
-        if name.is_none() {
+        if check.value(&service.name, "name", &path).is_none() {
             check.missing("name", &path);
         }
         let data = path.key("data");
-        for (index, data_flow) in service.data.take(&data, check.problems) {
+        service.data.report(&data, check.problems);
+        for (index, flows) in service.data.indexed() {
             let path = data.index(index);
-            data_flow
-                .foreign
-                .report(check.edition, &path, check.problems);
-            let flow = data_flow.flow.take(&path.key("flow"), check.problems);
-            match flow {
+            flows.foreign.report(check.edition, &path, check.problems);
+            match check.value(&flows.flow, "flow", &path) {
                 Some(flow) => {
                     let words =
                         ["inbound", "outbound", "bi-directional", "unknown"].map(|word| (word, 2));
-                    check.word(&flow, &words, &path.key("flow"));
+                    check.word(flow, &words, &path.key("flow"));
                 }
                 None => check.missing("flow", &path),
             }
-            let classification = data_flow
-                .classification
-                .take(&path.key("classification"), check.problems);
-            if classification.is_none() {
+            if check
+                .value(&flows.classification, "classification", &path)
+                .is_none()
+            {
                 check.missing("classification", &path);
             }
         }
-        licenses(service.licenses, &path.key("licenses"), check);
-        component::properties(service.properties, &path.key("properties"), check);
-        count += services(service.services, &path.key("services"), references, check);
+        licenses(&service.licenses, &path.key("licenses"), check);
+        component::properties(&service.properties, &path.key("properties"), check);
+        count += services(&service.services, &path.key("services"), references, check);
     }
     count
 }
 
 /// The edges `(from, to)`.
 fn dependencies(
-    list: List<wire::Dependency<'_>>,
+    list: &List<wire::Dependency<'_>>,
     path: &Path<'_>,
     references: &References<'_>,
     check: &mut Check<'_>,
@@ -421,20 +422,21 @@ fn dependencies(
             );
         }
     };
-    for (index, dependency) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, dependency) in list.indexed() {
         let path = path.index(index);
         dependency
             .foreign
             .report(check.edition, &path, check.problems);
-        let from = dependency.reference.take(&path.key("ref"), check.problems);
-        let Some(from) = from.as_ref().and_then(Text::filled) else {
+        let Some(from) = check.text(&dependency.reference, "ref", &path) else {
             check.missing("ref", &path);
             continue;
         };
         dangling(from, &path.key("ref"), check);
         let path = path.key("dependsOn");
+        dependency.depends_on.report(&path, check.problems);
         let first = edges.len();
-        for (index, to) in dependency.depends_on.take(&path, check.problems) {
+        for (index, to) in dependency.depends_on.indexed() {
             let path = path.index(index);
             let Some(to) = to.filled() else {
                 check.missing("ref", &path);
@@ -443,13 +445,13 @@ fn dependencies(
             dangling(to, &path, check);
             edges.push((from.to_owned(), to.to_owned()));
         }
-        repeated(edges.get_mut(first..).unwrap_or_default(), &path, check);
+        repeated(edges.get(first..).unwrap_or_default(), &path, check);
     }
     edges
 }
 
 /// Reports edges that one dependency lists twice.
-fn repeated(edges: &mut [(String, String)], path: &Path<'_>, check: &mut Check<'_>) {
+fn repeated(edges: &[(String, String)], path: &Path<'_>, check: &mut Check<'_>) {
     if edges.len() < 2 {
         return;
     }
@@ -472,8 +474,9 @@ fn repeated(edges: &mut [(String, String)], path: &Path<'_>, check: &mut Check<'
 }
 
 /// Checks who said what (1.7).
-fn citations(list: List<wire::Citation<'_>>, path: &Path<'_>, check: &mut Check<'_>) {
-    for (index, citation) in list.take(path, check.problems) {
+fn citations(list: &List<wire::Citation<'_>>, path: &Path<'_>, check: &mut Check<'_>) {
+    list.report(path, check.problems);
+    for (index, citation) in list.indexed() {
         let path = path.index(index);
         citation
             .foreign

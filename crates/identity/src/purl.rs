@@ -67,46 +67,67 @@ impl Purl {
 /// Whether `text` is of the plain shape that nearly all package URLs have, which no rule of its
 /// type can refuse. `false` says nothing.
 fn is_plain(text: &str) -> bool {
-    let parts = || {
-        let (kind, rest) = text.strip_prefix("pkg:")?.split_once('/')?;
-        let has_namespace = match kind {
-            "deb" | "generic" | "github" | "golang" | "hex" | "maven" | "npm" | "rpm" => true,
-            "cargo" | "gem" | "nuget" | "pypi" => false,
-            _ => return None,
-        };
-        let (path, qualifiers) = rest.split_once('?').unwrap_or((rest, "a=b"));
-        let (path, version) = path.split_once('@').unwrap_or((path, "1"));
-        Some((has_namespace, path, version, qualifiers))
-    };
-    let Some((has_namespace, path, version, qualifiers)) = parts() else {
+    enum Part {
+        Path,
+        Version,
+        Key,
+        Value,
+    }
+    let Some(rest) = text.strip_prefix("pkg:") else {
         return false;
     };
-    let path = path.strip_prefix("%40").unwrap_or(path);
-    let is_name = |segment: &str| {
-        segment
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+'))
-            && segment.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    let slash = rest.bytes().position(|byte| byte == b'/').unwrap_or(0);
+    let (least, most) = match rest.get(..slash) {
+        Some("apk" | "deb" | "generic" | "github" | "golang" | "hex" | "maven" | "npm" | "rpm") => {
+            (0, usize::MAX)
+        }
+        Some("cargo" | "gem" | "nuget" | "pypi") => (0, 0),
+        Some("composer") => (1, usize::MAX),
+        _ => return false,
     };
-    let is_value = |value: &str| {
-        !value.is_empty()
-            && value.bytes().all(|byte| {
-                byte.is_ascii_alphanumeric()
-                    || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'~' | b':')
-            })
-    };
-    (has_namespace || !path.contains('/'))
-        && path.split('/').all(is_name)
-        && is_value(version)
-        && qualifiers.split('&').all(|pair| {
-            pair.split_once('=').is_some_and(|(key, value)| {
-                is_value(value)
-                    && !key.is_empty()
-                    && key
-                        .bytes()
-                        .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-            })
-        })
+    let rest = rest.get(slash + 1..).unwrap_or_default();
+    let mut bytes = rest.strip_prefix("%40").unwrap_or(rest).bytes();
+    let mut part = Part::Path;
+    let mut slashes = 0;
+    // Whether the piece that is being read holds what makes it one: dots alone make no name.
+    let mut filled = false;
+    while let Some(byte) = bytes.next() {
+        let (next, ends) = match (&part, byte) {
+            (Part::Path, b'.' | b'_' | b'-' | b'+') => (Part::Path, false),
+            (Part::Version, b'.' | b'_' | b'-' | b'+' | b'~' | b':') => (Part::Version, false),
+            (Part::Value, b'.' | b'_' | b'-' | b'+' | b'~' | b':') => (Part::Value, false),
+            (Part::Path, b'/') => {
+                slashes += 1;
+                (Part::Path, true)
+            }
+            (Part::Path, b'@') => (Part::Version, true),
+            (Part::Path | Part::Version, b'?') | (Part::Value, b'&') => (Part::Key, true),
+            (Part::Key, b'=') => (Part::Value, true),
+            (Part::Key, b'a'..=b'z')
+            | (Part::Path | Part::Version | Part::Value, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') =>
+            {
+                filled = true;
+                continue;
+            }
+            // An encoded character of ASCII.
+            (Part::Version | Part::Value, b'%')
+                if matches!(bytes.next(), Some(b'2'..=b'7'))
+                    && bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit()) =>
+            {
+                filled = true;
+                continue;
+            }
+            _ => return false,
+        };
+        if ends {
+            if !filled {
+                return false;
+            }
+            filled = false;
+        }
+        part = next;
+    }
+    filled && !matches!(part, Part::Key) && (least..=most).contains(&slashes)
 }
 
 /// The key of a package, its names folded as far as its type does not tell them apart.
@@ -356,7 +377,8 @@ mod tests {
     fn the_quick_look_knows_the_common_shapes() {
         for text in [
             "pkg:npm/%40angular/core@12.3.1",
-            "pkg:deb/debian/openssl@1.1.1n-0+deb11u4?arch=amd64&distro=debian-11",
+            "pkg:deb/debian/openssl@1.1.1n-0%2Bdeb11u4?arch=amd64&distro=debian-11",
+            "pkg:composer/mautic/core@4",
             "pkg:maven/org.apache/log4j@2",
             "pkg:nuget/Newtonsoft.Json",
         ] {
@@ -492,7 +514,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_the_quick_look_accepts_the_reader_accepts(
-            text in "pkg:(npm|pypi|maven|deb|cargo|nuget|golang|x)/(%40|@)?[a-z.%]{0,3}(/[a-z._+]{0,3}){0,2}(@[a-z0-9.%:~]{0,3})?(\\?[a-z_=&.]{0,6})?(#[a-z])?"
+            text in "pkg:(npm|pypi|maven|deb|cargo|nuget|golang|composer|x)/(%40|@)?[a-z.%]{0,3}(/[a-z._+]{0,3}){0,2}(@[a-z0-9.%:~]{0,3})?(\\?[a-z_=&.]{0,6})?(#[a-z])?"
         ) {
             if is_plain(&text) {
                 prop_assert!(Purl::parse(&text).is_ok(), "{}", text);

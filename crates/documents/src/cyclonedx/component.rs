@@ -11,7 +11,7 @@ use super::edition::Check;
 use super::license::licenses;
 use super::reference::{References, Target};
 use super::wire;
-use crate::json::{Field, List, Path, Text};
+use crate::json::{Field, Filled, List, Path, Text};
 
 /// The words of `component.type`, with the edition that brought each.
 const TYPES: [(&str, u8); 13] = [
@@ -47,6 +47,57 @@ const HASHES: [(&str, u8); 14] = [
     ("Streebog-512", 7),
 ];
 
+/// The words of `externalReferences[].type`, the common ones first.
+const REFERENCES: [(&str, u8); 47] = [
+    ("website", 2),
+    ("vcs", 2),
+    ("distribution", 2),
+    ("issue-tracker", 2),
+    ("advisories", 2),
+    ("bom", 2),
+    ("mailing-list", 2),
+    ("social", 2),
+    ("chat", 2),
+    ("documentation", 2),
+    ("support", 2),
+    ("license", 2),
+    ("build-meta", 2),
+    ("build-system", 2),
+    ("other", 2),
+    ("release-notes", 4),
+    ("distribution-intake", 5),
+    ("security-contact", 5),
+    ("model-card", 5),
+    ("log", 5),
+    ("configuration", 5),
+    ("evidence", 5),
+    ("formulation", 5),
+    ("attestation", 5),
+    ("threat-model", 5),
+    ("adversary-model", 5),
+    ("risk-assessment", 5),
+    ("vulnerability-assertion", 5),
+    ("exploitability-statement", 5),
+    ("pentest-report", 5),
+    ("static-analysis-report", 5),
+    ("dynamic-analysis-report", 5),
+    ("runtime-analysis-report", 5),
+    ("component-analysis-report", 5),
+    ("maturity-report", 5),
+    ("certification-report", 5),
+    ("codified-infrastructure", 5),
+    ("quality-metrics", 5),
+    ("poam", 5),
+    ("source-distribution", 6),
+    ("electronic-signature", 6),
+    ("digital-signature", 6),
+    ("rfc-9116", 6),
+    ("patent", 7),
+    ("patent-family", 7),
+    ("patent-assertion", 7),
+    ("citation", 7),
+];
+
 const ISSUES: [(&str, u8); 3] = [("defect", 2), ("enhancement", 2), ("security", 2)];
 
 /// The parts of a document, nested ones flattened, each before what it holds.
@@ -61,34 +112,36 @@ impl<'a> Parts<'a> {
     /// Converts a list of components and all that is nested in them.
     pub(super) fn add(
         &mut self,
-        list: List<wire::Component<'a>>,
+        list: &List<wire::Component<'a>>,
         parent: Option<usize>,
         path: &Path<'_>,
         check: &mut Check<'_>,
     ) {
-        for (index, mut component) in list.take(path, check.problems) {
+        list.report(path, check.problems);
+        for (index, component) in list.indexed() {
             let path = path.index(index);
             let at = self.components.len();
-            let nested = std::mem::take(&mut component.components);
-            let reference = component
-                .reference
-                .take(&path.key("bom-ref"), check.problems);
-            component.reference = Field::Absent;
             let (mut part, _) = convert(component, &path, check);
             completeness::component(&part.component, &path, check);
             part.parent = parent;
-            if let Some(reference) = reference {
-                part.reference = Some(reference.to_string());
+            if let Some(reference) = check.value(&component.reference, "bom-ref", &path) {
                 self.refer(reference, at, &part, &path, check);
             }
             self.components.push(part);
-            self.add(nested, Some(at), &path.key("components"), check);
+            if !component.components.is_unused() {
+                self.add(
+                    &component.components,
+                    Some(at),
+                    &path.key("components"),
+                    check,
+                );
+            }
         }
     }
 
     fn refer(
         &mut self,
-        reference: Text<'a>,
+        reference: &Text<'a>,
         at: usize,
         part: &SbomComponent,
         path: &Path<'_>,
@@ -99,157 +152,152 @@ impl<'a> Parts<'a> {
             check.missing("bom-ref", &path);
             return;
         }
-        let shown = shortened(&reference, 80);
-        match self.references.add(reference.0, Target::Component(at)) {
-            None => {}
-            Some(Target::Component(earlier))
-                if self
-                    .components
-                    .get(earlier)
-                    .is_some_and(|known| known.component == part.component) =>
-            {
-                check.problems.push(
-                    Problem::error(
-                        "cyclonedx-component-repeated",
-                        path.place(),
-                        format!("the component `{shown}` stands in the document more than once"),
-                    )
-                    .hint("list each component once"),
-                );
-            }
-            Some(_) => check.problems.push(
-                Problem::warning(
-                    "cyclonedx-reference-repeated",
-                    path.place(),
-                    format!("the bom-ref `{shown}` is used more than once; it is taken for the first of them"),
-                )
-                .hint("give each component its own bom-ref"),
-            ),
-        }
+        let Some(known) = self
+            .references
+            .add(reference.0.clone(), Target::Component(at))
+        else {
+            return;
+        };
+        let shown = shortened(reference, 80);
+        let is_same = match known {
+            Target::Component(earlier) => self
+                .components
+                .get(earlier)
+                .is_some_and(|known| known.component == part.component),
+            Target::Subject | Target::Service => false,
+        };
+        check.problems.push(if is_same {
+            Problem::error(
+                "cyclonedx-component-repeated",
+                path.place(),
+                format!("the component `{shown}` stands in the document more than once"),
+            )
+            .hint("list each component once")
+        } else {
+            Problem::warning(
+                "cyclonedx-reference-repeated",
+                path.place(),
+                format!("the bom-ref `{shown}` is used more than once; it is taken for the first of them"),
+            )
+            .hint("give each component its own bom-ref")
+        });
     }
 }
 
 /// Converts one component without what is nested in it and without its reference's meaning.
 /// Beside it stands its manufacturer, which for a product matters more than its supplier.
 pub(super) fn convert(
-    wire: wire::Component<'_>,
+    wire: &wire::Component<'_>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> (SbomComponent, Option<String>) {
     wire.foreign.report(check.edition, path, check.problems);
-    let mut text = |field: Field<Text<'_>>, key: &str| {
-        let value = field.take(&path.key(key), check.problems)?;
-        value.filled().map(str::to_owned)
-    };
-    let name = text(wire.name, "name").unwrap_or_default();
-    let version = text(wire.version, "version");
-    let version_range = text(wire.version_range, "versionRange");
-    let group = text(wire.group, "group");
-    let purl = text(wire.purl, "purl");
-    let cpe = text(wire.cpe, "cpe");
-    let publisher = text(wire.publisher, "publisher");
-    let author = text(wire.author, "author");
-    let description = text(wire.description, "description");
-    let scope = text(wire.scope, "scope");
-    let kind = wire.kind.take(&path.key("type"), check.problems);
-    if name.is_empty() {
+    let name = check.text(&wire.name, "name", path);
+    if name.is_none() {
         check.missing("name", path);
     }
-    let kind = if let Some(word) = kind {
-        check.word(&word, &TYPES, &path.key("type"));
-        ComponentKind::from_word(&word)
+    let kind = if let Some(word) = check.value(&wire.kind, "type", path) {
+        check.word(word, &TYPES, &path.key("type"));
+        ComponentKind::from_word(word)
     } else {
         check.missing("type", path);
         ComponentKind::default()
     };
-    if let Some(scope) = &scope {
+    let scope = check.text(&wire.scope, "scope", path);
+    if let Some(scope) = scope {
         check.word(
             scope,
             &[("required", 2), ("optional", 2), ("excluded", 2)],
             &path.key("scope"),
         );
     }
-    versions(
-        version.as_deref(),
-        version_range.as_deref(),
-        wire.is_external
-            .take(&path.key("isExternal"), check.problems),
-        path,
-        check,
-    );
-    let supplier = organization(wire.supplier, &path.key("supplier"), check);
-    let manufacturer = organization(wire.manufacturer, &path.key("manufacturer"), check);
-    let authors = contacts(wire.authors, &path.key("authors"), check);
+    let version = check.text(&wire.version, "version", path);
+    versions(wire, version, path, check);
+    let supplier = organization(&wire.supplier, "supplier", path, check);
+    let manufacturer = organization(&wire.manufacturer, "manufacturer", path, check);
+    let publisher = check.text(&wire.publisher, "publisher", path);
+    let author = check.text(&wire.author, "author", path);
+    let authors = contacts(&wire.authors, &path.key("authors"), check);
     let part = Component {
         kind,
-        group,
-        name,
-        version,
-        purl: purl.filter(|purl| is_purl(purl, &path.key("purl"), check)),
-        cpes: cpe
+        group: check.text(&wire.group, "group", path).map(str::to_owned),
+        name: name.unwrap_or_default().to_owned(),
+        version: version.map(str::to_owned),
+        purl: check
+            .text(&wire.purl, "purl", path)
+            .filter(|purl| is_purl(purl, &path.key("purl"), check))
+            .map(str::to_owned),
+        cpes: check
+            .text(&wire.cpe, "cpe", path)
             .filter(|cpe| is_cpe(cpe, &path.key("cpe"), check))
+            .map(str::to_owned)
             .into_iter()
             .collect(),
-        swid: swid(wire.swid, &path.key("swid"), check),
+        swid: swid(&wire.swid, path, check),
         supplier: supplier
-            .or_else(|| manufacturer.clone())
+            .or(manufacturer)
             .or(publisher)
             .or(author)
-            .or(authors),
-        description,
-        licenses: licenses(wire.licenses, &path.key("licenses"), check),
-        hashes: hashes(wire.hashes, &path.key("hashes"), check),
-        properties: properties(wire.properties, &path.key("properties"), check),
+            .or(authors)
+            .map(str::to_owned),
+        description: check
+            .text(&wire.description, "description", path)
+            .map(str::to_owned),
+        licenses: licenses(&wire.licenses, &path.key("licenses"), check),
+        hashes: hashes(&wire.hashes, &path.key("hashes"), check),
+        properties: properties(&wire.properties, &path.key("properties"), check),
     };
     external_references(
-        wire.external_references,
+        &wire.external_references,
         &path.key("externalReferences"),
         check,
     );
-    if let Some(pedigree) = wire.pedigree.take(&path.key("pedigree"), check.problems) {
-        check_pedigree(*pedigree, &path.key("pedigree"), check);
+    if let Some(pedigree) = check.value(&wire.pedigree, "pedigree", path) {
+        check_pedigree(pedigree, &path.key("pedigree"), check);
     }
-    if let Some(notes) = wire
-        .release_notes
-        .take(&path.key("releaseNotes"), check.problems)
-    {
+    if let Some(notes) = check.value(&wire.release_notes, "releaseNotes", path) {
         let path = path.key("releaseNotes");
         notes.foreign.report(check.edition, &path, check.problems);
-        if notes.kind.take(&path.key("type"), check.problems).is_none() {
+        if check.value(&notes.kind, "type", &path).is_none() {
             check.missing("type", &path);
         }
-        issues(notes.resolves, &path.key("resolves"), check);
+        issues(&notes.resolves, &path.key("resolves"), check);
     }
     let part = SbomComponent {
-        reference: None,
+        reference: wire
+            .reference
+            .value()
+            .map(|reference| reference.to_string()),
         parent: None,
-        scope,
+        scope: scope.map(str::to_owned),
         component: part,
     };
-    (part, manufacturer)
+    (part, manufacturer.map(str::to_owned))
 }
 
 /// CycloneDX 1.7: a version or a range of versions, and a range only for what is not delivered.
 fn versions(
+    wire: &wire::Component<'_>,
     version: Option<&str>,
-    range: Option<&str>,
-    is_external: Option<bool>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) {
+    let range = check.text(&wire.version_range, "versionRange", path);
+    let is_external = check.value(&wire.is_external, "isExternal", path);
     if range.is_none() {
         return;
     }
+    let at = path.key("versionRange").place();
     if version.is_some() {
         check.problems.push(Problem::error(
             "cyclonedx-version-and-range",
-            path.key("versionRange").place(),
+            at,
             "a component has either a `version` or a `versionRange`",
         ));
-    } else if is_external != Some(true) {
+    } else if is_external != Some(&true) {
         check.problems.push(Problem::error(
             "cyclonedx-range-not-external",
-            path.key("versionRange").place(),
+            at,
             "only a component that is external (`isExternal`) can have a `versionRange`",
         ));
     }
@@ -277,8 +325,8 @@ fn is_purl(text: &str, path: &Path<'_>, check: &mut Check<'_>) -> bool {
 }
 
 fn is_cpe(text: &str, path: &Path<'_>, check: &mut Check<'_>) -> bool {
-    match Cpe::parse(text) {
-        Ok(_) => true,
+    match Cpe::check(text) {
+        Ok(()) => true,
         Err(error) => {
             check.problems.push(
                 Problem::error(
@@ -298,74 +346,79 @@ fn is_cpe(text: &str, path: &Path<'_>, check: &mut Check<'_>) -> bool {
 }
 
 /// The name of an organisation.
-pub(super) fn organization(
-    field: Field<Box<wire::Organization<'_>>>,
+pub(super) fn organization<'t>(
+    field: &'t Field<Box<wire::Organization<'_>>>,
+    key: &str,
     path: &Path<'_>,
     check: &mut Check<'_>,
-) -> Option<String> {
-    let organization = field.take(path, check.problems)?;
+) -> Option<&'t str> {
+    let organization = check.value(field, key, path)?;
+    let path = path.key(key);
     organization
         .foreign
-        .report(check.edition, path, check.problems);
-    let name = organization.name.take(&path.key("name"), check.problems)?;
-    name.filled().map(str::to_owned)
+        .report(check.edition, &path, check.problems);
+    check.text(&organization.name, "name", &path)
 }
 
 /// The first name of a list of persons.
-pub(super) fn contacts(
-    list: List<wire::Contact<'_>>,
+pub(super) fn contacts<'t>(
+    list: &'t List<wire::Contact<'_>>,
     path: &Path<'_>,
     check: &mut Check<'_>,
-) -> Option<String> {
+) -> Option<&'t str> {
     let mut first = None;
-    for (index, contact) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, contact) in list.indexed() {
         let path = path.index(index);
         contact.foreign.report(check.edition, &path, check.problems);
-        let name = contact.name.take(&path.key("name"), check.problems);
-        first = first.or_else(|| name.and_then(|name| name.filled().map(str::to_owned)));
+        first = first.or(check.text(&contact.name, "name", &path));
     }
     first
 }
 
 fn swid(
-    field: Field<Box<wire::Swid<'_>>>,
+    field: &Field<Box<wire::Swid<'_>>>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> Option<String> {
-    let swid = field.take(path, check.problems)?;
-    swid.foreign.report(check.edition, path, check.problems);
-    if swid.name.take(&path.key("name"), check.problems).is_none() {
-        check.missing("name", path);
+    let swid = check.value(field, "swid", path)?;
+    let path = path.key("swid");
+    swid.foreign.report(check.edition, &path, check.problems);
+    if check.value(&swid.name, "name", &path).is_none() {
+        check.missing("name", &path);
     }
-    let tag = swid.tag_id.take(&path.key("tagId"), check.problems);
-    if tag.is_none() {
-        check.missing("tagId", path);
+    if check.value(&swid.tag_id, "tagId", &path).is_none() {
+        check.missing("tagId", &path);
     }
-    tag?.filled().map(str::to_owned)
+    swid.tag_id.owned()
 }
 
-fn hashes(list: List<wire::Hash<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Vec<Hash> {
+fn hashes(list: &List<wire::Hash<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Vec<Hash> {
     let mut hashes = Vec::with_capacity(list.items().len());
-    for (index, hash) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, hash) in list.indexed() {
         let path = path.index(index);
         hash.foreign.report(check.edition, &path, check.problems);
-        let algorithm = hash.algorithm.take(&path.key("alg"), check.problems);
-        let content = hash.content.take(&path.key("content"), check.problems);
+        let algorithm = check.value(&hash.algorithm, "alg", &path);
+        let content = check.value(&hash.content, "content", &path);
         let Some(algorithm) = algorithm else {
             check.missing("alg", &path);
             continue;
         };
-        check.word(&algorithm, &HASHES, &path.key("alg"));
+        check.word(algorithm, &HASHES, &path.key("alg"));
         let Some(content) = content else {
             check.missing("content", &path);
             continue;
         };
         let is_hash = matches!(content.len(), 32 | 40 | 64 | 96 | 128)
-            && content.bytes().all(|byte| byte.is_ascii_hexdigit());
+            // Without a way out in the middle the compiler can look at many bytes at once.
+            && content
+                .bytes()
+                .fold(true, |all, byte| all & byte.is_ascii_hexdigit());
         if is_hash {
             hashes.push(Hash {
-                algorithm: algorithm.0.into_owned(),
-                value: content.0.into_owned(),
+                algorithm: algorithm.to_string(),
+                value: content.to_string(),
             });
         } else {
             check.problems.push(Problem::error(
@@ -373,7 +426,7 @@ fn hashes(list: List<wire::Hash<'_>>, path: &Path<'_>, check: &mut Check<'_>) ->
                 path.key("content").place(),
                 format!(
                     "the hash `{}` was set aside: 32, 40, 64, 96 or 128 hexadecimal digits were expected",
-                    shortened(&content, 40)
+                    shortened(content, 40)
                 ),
             ));
         }
@@ -383,12 +436,13 @@ fn hashes(list: List<wire::Hash<'_>>, path: &Path<'_>, check: &mut Check<'_>) ->
 
 /// Named values; one without a name is set aside.
 pub(super) fn properties(
-    list: List<wire::Property<'_>>,
+    list: &List<wire::Property<'_>>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> Vec<Property> {
     let mut properties = Vec::with_capacity(list.items().len());
-    for (index, property) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, property) in list.indexed() {
         let path = path.index(index);
         // Closed since 1.6 only, other than the objects around it.
         if check.edition.has(6) {
@@ -396,12 +450,12 @@ pub(super) fn properties(
                 .foreign
                 .report(check.edition, &path, check.problems);
         }
-        let name = property.name.take(&path.key("name"), check.problems);
-        let value = property.value.take(&path.key("value"), check.problems);
+        let name = check.value(&property.name, "name", &path);
+        let value = check.value(&property.value, "value", &path);
         if let Some(name) = name {
             properties.push(Property {
-                name: name.0.into_owned(),
-                value: value.map(|value| value.0.into_owned()).unwrap_or_default(),
+                name: name.to_string(),
+                value: value.map(|value| value.to_string()).unwrap_or_default(),
             });
         } else if check.edition.has(6) {
             check.missing("name", &path);
@@ -412,53 +466,49 @@ pub(super) fn properties(
 
 /// Checks places outside the document; they are not kept.
 pub(super) fn external_references(
-    list: List<wire::ExternalReference<'_>>,
+    list: &List<wire::ExternalReference<'_>>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) {
-    for (index, reference) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, reference) in list.indexed() {
         let path = path.index(index);
         reference
             .foreign
             .report(check.edition, &path, check.problems);
-        if reference
-            .url
-            .take(&path.key("url"), check.problems)
-            .is_none()
-        {
+        if check.value(&reference.url, "url", &path).is_none() {
             check.missing("url", &path);
         }
-        if reference
-            .kind
-            .take(&path.key("type"), check.problems)
-            .is_none()
-        {
-            check.missing("type", &path);
+        match check.value(&reference.kind, "type", &path) {
+            Some(kind) => check.word(kind, &REFERENCES, &path.key("type")),
+            None => check.missing("type", &path),
         }
-        hashes(reference.hashes, &path.key("hashes"), check);
+        hashes(&reference.hashes, &path.key("hashes"), check);
     }
 }
 
 /// Checks where a part comes from; its relatives are no parts of the product.
-fn check_pedigree(pedigree: wire::Pedigree<'_>, path: &Path<'_>, check: &mut Check<'_>) {
+fn check_pedigree(pedigree: &wire::Pedigree<'_>, path: &Path<'_>, check: &mut Check<'_>) {
     pedigree.foreign.report(check.edition, path, check.problems);
     for (list, key) in [
-        (pedigree.ancestors, "ancestors"),
-        (pedigree.descendants, "descendants"),
-        (pedigree.variants, "variants"),
+        (&pedigree.ancestors, "ancestors"),
+        (&pedigree.descendants, "descendants"),
+        (&pedigree.variants, "variants"),
     ] {
         let path = path.key(key);
-        for (index, relative) in list.take(&path, check.problems) {
+        list.report(&path, check.problems);
+        for (index, relative) in list.indexed() {
             convert(relative, &path.index(index), check);
         }
     }
     let patches = path.key("patches");
-    for (index, patch) in pedigree.patches.take(&patches, check.problems) {
+    pedigree.patches.report(&patches, check.problems);
+    for (index, patch) in pedigree.patches.indexed() {
         let path = patches.index(index);
         patch.foreign.report(check.edition, &path, check.problems);
-        match patch.kind.take(&path.key("type"), check.problems) {
+        match check.value(&patch.kind, "type", &path) {
             Some(kind) => check.word(
-                &kind,
+                kind,
                 &[
                     ("unofficial", 2),
                     ("monkey", 2),
@@ -469,16 +519,17 @@ fn check_pedigree(pedigree: wire::Pedigree<'_>, path: &Path<'_>, check: &mut Che
             ),
             None => check.missing("type", &path),
         }
-        issues(patch.resolves, &path.key("resolves"), check);
+        issues(&patch.resolves, &path.key("resolves"), check);
     }
 }
 
-fn issues(list: List<wire::Issue<'_>>, path: &Path<'_>, check: &mut Check<'_>) {
-    for (index, issue) in list.take(path, check.problems) {
+fn issues(list: &List<wire::Issue<'_>>, path: &Path<'_>, check: &mut Check<'_>) {
+    list.report(path, check.problems);
+    for (index, issue) in list.indexed() {
         let path = path.index(index);
         issue.foreign.report(check.edition, &path, check.problems);
-        match issue.kind.take(&path.key("type"), check.problems) {
-            Some(kind) => check.word(&kind, &ISSUES, &path.key("type")),
+        match check.value(&issue.kind, "type", &path) {
+            Some(kind) => check.word(kind, &ISSUES, &path.key("type")),
             None => check.missing("type", &path),
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use isocenter_model::text::shortened;
 use isocenter_model::{Level, Problem};
 
-use crate::json::{Path, Problems};
+use crate::json::{Field, Filled, Path, Problems, Text};
 
 /// How many problems of one id are told one by one, as [`Problems`] does.
 const TOLD: u64 = 100;
@@ -109,6 +109,29 @@ impl Check<'_> {
                 );
             }
         }
+    }
+
+    /// The text of a member, without white space around it; `None` when absent, blank or of
+    /// another shape, which is reported.
+    pub(super) fn text<'t>(
+        &mut self,
+        field: &'t Field<Text<'_>>,
+        key: &str,
+        path: &Path<'_>,
+    ) -> Option<&'t str> {
+        field.report(&path.key(key), self.problems);
+        field.filled()
+    }
+
+    /// The value of a member; `None` when absent or of another shape, which is reported.
+    pub(super) fn value<'t, T>(
+        &mut self,
+        field: &'t Field<T>,
+        key: &str,
+        path: &Path<'_>,
+    ) -> Option<&'t T> {
+        field.report(&path.key(key), self.problems);
+        field.value()
     }
 
     /// Reports what many components of one document may share: made only as long as it is told.

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use isocenter_model::Problem;
 use isocenter_model::text::shortened;
 
+use super::component::properties;
 use super::edition::Check;
 use super::wire;
-use crate::json::{List, Path};
+use crate::json::{Field, Filled, List, Path, Text};
 
 const CATALOG: &str = include_str!("../../../../catalogs/licenses/spdx.txt");
 
@@ -21,28 +22,19 @@ static IDENTIFIERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// The ids, names and expressions of a list of licences, as written.
 pub(super) fn licenses(
-    list: List<wire::LicenseChoice<'_>>,
+    list: &List<wire::LicenseChoice<'_>>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(list.items().len());
     let mut expressions = 0_usize;
-    let mut count = 0_usize;
-    for (index, choice) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, choice) in list.indexed() {
         let path = path.index(index);
         choice.foreign.report(check.edition, &path, check.problems);
-        count += 1;
-        acknowledgement(
-            choice
-                .acknowledgement
-                .take(&path.key("acknowledgement"), check.problems),
-            &path,
-            check,
-        );
-        let license = choice.license.take(&path.key("license"), check.problems);
-        let expression = choice
-            .expression
-            .take(&path.key("expression"), check.problems);
+        acknowledgement(&choice.acknowledgement, &path, check);
+        let license = check.value(&choice.license, "license", &path);
+        let expression = check.value(&choice.expression, "expression", &path);
         expressions += usize::from(expression.is_some());
         if license.is_some() == expression.is_some() {
             check.problems.push(Problem::error(
@@ -54,15 +46,10 @@ pub(super) fn licenses(
         if let Some(license) = license {
             found.extend(one(license, &path.key("license"), check));
         }
-        found.extend(
-            expression
-                .as_ref()
-                .and_then(|expression| expression.filled())
-                .map(str::to_owned),
-        );
+        found.extend(choice.expression.owned());
     }
     // 1.5 and 1.6 allow licences, or one expression; other editions any mixture.
-    if expressions > 0 && count > 1 && check.edition.has(5) && !check.edition.has(7) {
+    if expressions > 0 && list.len() > 1 && check.edition.has(5) && !check.edition.has(7) {
         check.problems.push(Problem::error(
             "cyclonedx-license-mixture",
             path.place(),
@@ -75,26 +62,19 @@ pub(super) fn licenses(
     found
 }
 
-fn one(license: wire::License<'_>, path: &Path<'_>, check: &mut Check<'_>) -> Option<String> {
+fn one(license: &wire::License<'_>, path: &Path<'_>, check: &mut Check<'_>) -> Option<String> {
     license.foreign.report(check.edition, path, check.problems);
-    acknowledgement(
-        license
-            .acknowledgement
-            .take(&path.key("acknowledgement"), check.problems),
-        path,
-        check,
-    );
-    super::component::properties(license.properties, &path.key("properties"), check);
-    if let Some(text) = license.text.take(&path.key("text"), check.problems) {
+    acknowledgement(&license.acknowledgement, path, check);
+    properties(&license.properties, &path.key("properties"), check);
+    if let Some(text) = check.value(&license.text, "text", path) {
         let path = path.key("text");
         text.foreign.report(check.edition, &path, check.problems);
-        let path = path.key("encoding");
-        if let Some(encoding) = text.encoding.take(&path, check.problems) {
-            check.word(&encoding, &[("base64", 2)], &path);
+        if let Some(encoding) = check.value(&text.encoding, "encoding", &path) {
+            check.word(encoding, &[("base64", 2)], &path.key("encoding"));
         }
     }
-    let id = license.id.take(&path.key("id"), check.problems);
-    let name = license.name.take(&path.key("name"), check.problems);
+    let id = check.value(&license.id, "id", path);
+    let name = check.value(&license.name, "name", path);
     if id.is_some() == name.is_some() {
         check.problems.push(Problem::error(
             "cyclonedx-license-name",
@@ -102,7 +82,7 @@ fn one(license: wire::License<'_>, path: &Path<'_>, check: &mut Check<'_>) -> Op
             "a licence has either an `id` or a `name`",
         ));
     }
-    if let Some(id) = &id
+    if let Some(id) = id
         && !IDENTIFIERS.contains(&**id)
     {
         let problem = Problem::error(
@@ -121,14 +101,13 @@ fn one(license: wire::License<'_>, path: &Path<'_>, check: &mut Check<'_>) -> Op
             None => problem.hint("a licence that the list does not have is given by `name`"),
         });
     }
-    let text = id.or(name)?;
-    text.filled().map(str::to_owned)
+    id.or(name)?.filled().map(str::to_owned)
 }
 
-fn acknowledgement(word: Option<crate::json::Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) {
-    if let Some(word) = word {
+fn acknowledgement(word: &Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_>) {
+    if let Some(word) = check.value(word, "acknowledgement", path) {
         check.word(
-            &word,
+            word,
             &[("declared", 6), ("concluded", 6)],
             &path.key("acknowledgement"),
         );

@@ -53,19 +53,18 @@ const RESPONSES: [(&str, &str, &str); 5] = [
 
 /// A statement without the product that it is about.
 pub(super) fn said(
-    analysis: wire::Analysis<'_>,
+    analysis: &wire::Analysis<'_>,
     mut remediations: Vec<Remediation>,
     base: Statement,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> Statement {
     analysis.foreign.report(check.edition, path, check.problems);
-    let state = analysis.state.take(&path.key("state"), check.problems);
-    let status = match &state {
+    let status = match check.text(&analysis.state, "state", path) {
         None => Status::Unknown,
         Some(word) => {
             check.word(word, &STATES, &path.key("state"));
-            match &**word {
+            match word {
                 "exploitable" => Status::Affected,
                 "resolved" | "resolved_with_pedigree" => Status::Fixed,
                 "in_triage" => Status::UnderInvestigation,
@@ -74,20 +73,19 @@ pub(super) fn said(
             }
         }
     };
-    let justification = analysis
-        .justification
-        .take(&path.key("justification"), check.problems);
-    if let Some(word) = &justification {
+    let justification = check.text(&analysis.justification, "justification", path);
+    if let Some(word) = justification {
         check.word(word, &JUSTIFICATIONS, &path.key("justification"));
     }
     let responses = path.key("response");
-    for (index, response) in analysis.response.take(&responses, check.problems) {
+    analysis.response.report(&responses, check.problems);
+    for (index, response) in analysis.response.indexed() {
         let Some((_, category, details)) = RESPONSES
             .into_iter()
-            .find(|(word, _, _)| *word == &*response)
+            .find(|(word, _, _)| *word == &**response)
         else {
             let words = RESPONSES.map(|(word, _, _)| (word, 4));
-            check.word(&response, &words, &responses.index(index));
+            check.word(response, &words, &responses.index(index));
             continue;
         };
         // The author's own words say it better where there are some.
@@ -104,13 +102,13 @@ pub(super) fn said(
             });
         }
     }
-    let detail = analysis.detail.take(&path.key("detail"), check.problems);
-    let updated = time(analysis.last_updated, &path.key("lastUpdated"), check);
-    let issued = time(analysis.first_issued, &path.key("firstIssued"), check);
+    let detail = check.text(&analysis.detail, "detail", path);
+    let updated = time(&analysis.last_updated, "lastUpdated", path, check);
+    let issued = time(&analysis.first_issued, "firstIssued", path, check);
     Statement {
         status,
-        justification: justification.and_then(|word| word.filled().map(str::to_owned)),
-        detail: detail.and_then(|detail| detail.filled().map(str::to_owned)),
+        justification: justification.map(str::to_owned),
+        detail: detail.map(str::to_owned),
         remediations,
         issued: updated.or(issued).or(base.issued),
         ..base
@@ -126,17 +124,17 @@ pub(super) struct Affected {
 
 /// The parts that an entry names.
 pub(super) fn affects(
-    list: List<wire::Affects<'_>>,
+    list: &List<wire::Affects<'_>>,
     path: &Path<'_>,
     context: &Context<'_, '_>,
     check: &mut Check<'_>,
 ) -> Vec<Affected> {
     let mut affected = Vec::with_capacity(list.items().len());
-    for (index, affects) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, affects) in list.indexed() {
         let path = path.index(index);
         affects.foreign.report(check.edition, &path, check.problems);
-        let reference = affects.reference.take(&path.key("ref"), check.problems);
-        let Some(reference) = reference.as_ref().and_then(Text::filled) else {
+        let Some(reference) = check.text(&affects.reference, "ref", &path) else {
             check.missing("ref", &path);
             continue;
         };
@@ -154,24 +152,25 @@ pub(super) fn affects(
         affected.push(Affected {
             reference: reference.to_owned(),
             target,
-            versions: versions(affects.versions, &path.key("versions"), check),
+            versions: versions(&affects.versions, &path.key("versions"), check),
         });
     }
     affected
 }
 
 fn versions(
-    list: List<wire::AffectedVersion<'_>>,
+    list: &List<wire::AffectedVersion<'_>>,
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> Vec<(VersionExpression, Status)> {
     let mut versions = Vec::with_capacity(list.items().len());
-    for (index, entry) in list.take(path, check.problems) {
+    list.report(path, check.problems);
+    for (index, entry) in list.indexed() {
         let path = path.index(index);
         entry.foreign.report(check.edition, &path, check.problems);
-        let version = entry.version.take(&path.key("version"), check.problems);
-        let range = entry.range.take(&path.key("range"), check.problems);
-        let status = entry.status.take(&path.key("status"), check.problems);
+        let version = check.value(&entry.version, "version", &path);
+        let range = check.value(&entry.range, "range", &path);
+        let status = check.value(&entry.status, "status", &path);
         if version.is_some() == range.is_some() {
             check.problems.push(Problem::error(
                 "cyclonedx-version-choice",
@@ -179,7 +178,7 @@ fn versions(
                 "affected versions are given either by `version` or by `range`",
             ));
         }
-        let status = match status.as_deref() {
+        let status = match status.map(|status| &**status) {
             None | Some("affected") => Status::Affected,
             Some("unaffected") => Status::NotAffected,
             Some("unknown") => Status::Unknown,
@@ -192,8 +191,8 @@ fn versions(
                 Status::Unknown
             }
         };
-        let range = range.as_ref().and_then(Text::filled);
-        let version = version.as_ref().and_then(Text::filled);
+        let range = range.and_then(Text::filled);
+        let version = version.and_then(Text::filled);
         let expression = match (version, range) {
             (Some(version), _) => VersionExpression::Exact(version.to_owned()),
             (None, Some(range)) if range.starts_with("vers:") && range.ends_with("/*") => {

@@ -48,6 +48,37 @@ pub(super) fn parse(text: &str) -> Result<[Value; 11], CpeError> {
     }
 }
 
+/// Whether `text` is a formatted string without escapes and wildcards inside values, as nearly
+/// all are. `false` says nothing.
+pub(super) fn is_plain(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("cpe:2.3:") else {
+        return false;
+    };
+    let mut bytes = rest.bytes();
+    if !matches!(bytes.next(), Some(b'a' | b'o' | b'h')) || bytes.next() != Some(b':') {
+        return false;
+    }
+    let mut components = 2;
+    let mut length = 0_usize;
+    let mut any = false;
+    for byte in bytes {
+        match byte {
+            b':' if length > 0 => {
+                components += 1;
+                length = 0;
+                any = false;
+            }
+            b'*' if length == 0 => {
+                any = true;
+                length = 1;
+            }
+            _ if !any && stands_for_itself(byte) => length += 1,
+            _ => return false,
+        }
+    }
+    components == 11 && length > 0
+}
+
 fn formatted_string(text: &str) -> Result<[Value; 11], CpeError> {
     let mut values: [Value; 11] = Default::default();
     let mut rest = Some(text);
@@ -330,6 +361,21 @@ mod tests {
     }
 
     #[test]
+    fn the_quick_look_knows_the_common_shape() {
+        assert!(is_plain("cpe:2.3:a:openssl:openssl:1.1.1k:-:*:*:*:*:*:*"));
+        for text in [
+            "cpe:2.3:a:openssl:openssl:1.1.1k:*:*:*:*:*:*",
+            "cpe:2.3:a:openssl:openssl:1.1.1k:*:*:*:*:*:*:*:*",
+            "cpe:2.3:a:openssl::1.1.1k:*:*:*:*:*:*:*",
+            "cpe:2.3:a:openssl:openssl:1.*:*:*:*:*:*:*:",
+            "cpe:2.3:x:openssl:openssl:1:*:*:*:*:*:*:*",
+        ] {
+            assert!(!is_plain(text), "{text}");
+            assert_eq!(Cpe::check(text).is_ok(), Cpe::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
     fn bare_punctuation_is_escaped_as_the_unbinding_procedure_does() {
         assert_eq!(
             bound(r"cpe:2.3:a:gnu:gcc_c++:4.8\.5:*:*:*:*:*:*:*").as_deref(),
@@ -387,6 +433,9 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_read_reads_back_the_same(text in "cpe:(2\\.3:[aoh*-](:[a-z*?\\\\.+-]{1,5}){10}|/[aoh](:[a-z%0-9~-]{0,6}){0,6})") {
+            if is_plain(&text) {
+                prop_assert!(Cpe::parse(&text).is_ok(), "{}", text);
+            }
             if let Ok(name) = Cpe::parse(&text) {
                 let printed = name.to_string();
                 prop_assert_eq!(Cpe::parse(&printed), Ok(name), "{}", printed);
