@@ -69,6 +69,7 @@ fn assemble(
         .map_or_else(tree::Products::default, |tree| {
             tree::Products::read(tree, publisher.as_deref(), &tree_path, problems)
         });
+    products.check_mentions(&meta.notes, &document_path.key("notes"), problems);
     if advisory.category == "csaf_vex" {
         check_vex_parts(csaf, problems);
     }

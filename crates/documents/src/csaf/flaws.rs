@@ -88,7 +88,16 @@ impl Flaw<'_> {
     ) -> VulnerabilityRecord {
         let wire = self.wire;
         wire.cve.report(&self.path.key("cve"), problems);
-        wire.ids.report(&self.path.key("ids"), problems);
+        let ids_path = self.path.key("ids");
+        wire.ids.report(&ids_path, problems);
+        for (index, id) in wire.ids.indexed() {
+            self.products.check(
+                &id.product_ids,
+                &id.group_ids,
+                &ids_path.index(index),
+                problems,
+            );
+        }
         let cve = wire.cve.filled();
         let mut aliases = Vec::new();
         for id in wire.ids.items() {
@@ -158,12 +167,28 @@ impl Flaw<'_> {
         weaknesses.dedup();
         record.weaknesses = weaknesses;
         self.add_scores(&mut record, &advisory.publisher, problems);
+        self.products
+            .check_mentions(&wire.involvements, &self.path.key("involvements"), problems);
+        self.products.check_mentions(
+            &wire.first_known_exploitation_dates,
+            &self.path.key("first_known_exploitation_dates"),
+            problems,
+        );
         record
     }
 
     fn description(&self, problems: &mut Problems) -> Option<String> {
         let notes = &self.wire.notes;
-        notes.report(&self.path.key("notes"), problems);
+        let notes_path = self.path.key("notes");
+        notes.report(&notes_path, problems);
+        for (index, note) in notes.indexed() {
+            self.products.check(
+                &note.product_ids,
+                &note.group_ids,
+                &notes_path.index(index),
+                problems,
+            );
+        }
         ["description", "summary", "details", "general"]
             .iter()
             .find_map(|category| {

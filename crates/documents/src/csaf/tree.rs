@@ -12,7 +12,7 @@ use isocenter_model::text::shortened;
 
 use super::trail::{Trail, identified, named_in_full};
 use super::wire;
-use crate::json::{Field, Filled, Path, Problems};
+use crate::json::{Field, Filled, List, Path, Problems, Text};
 
 /// One product id and what it stands for.
 #[derive(Debug)]
@@ -107,6 +107,44 @@ impl Products {
             },
             Vec::as_slice,
         )
+    }
+
+    /// Reports ids among `ids` and `groups` that the tree does not define.
+    pub(super) fn check(
+        &self,
+        ids: &List<Text<'_>>,
+        groups: &List<Text<'_>>,
+        path: &Path<'_>,
+        problems: &mut Problems,
+    ) {
+        let ids_path = path.key("product_ids");
+        ids.report(&ids_path, problems);
+        for (index, id) in ids.indexed() {
+            self.find(id.trim(), &ids_path.index(index), problems);
+        }
+        let groups_path = path.key("group_ids");
+        groups.report(&groups_path, problems);
+        for (index, id) in groups.indexed() {
+            self.group(id.trim(), &groups_path.index(index), problems);
+        }
+    }
+
+    /// [`Self::check`] of each element of a list that is not kept.
+    pub(super) fn check_mentions(
+        &self,
+        mentions: &List<wire::Mention<'_>>,
+        path: &Path<'_>,
+        problems: &mut Problems,
+    ) {
+        mentions.report(path, problems);
+        for (index, mention) in mentions.indexed() {
+            self.check(
+                &mention.product_ids,
+                &mention.group_ids,
+                &path.index(index),
+                problems,
+            );
+        }
     }
 
     fn add_branch<'t>(

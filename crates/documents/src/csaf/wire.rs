@@ -32,6 +32,18 @@ pub(super) struct Meta<'a> {
     pub(super) tracking: Field<Tracking<'a>>,
     #[serde(borrow)]
     pub(super) distribution: Field<Distribution<'a>>,
+    #[serde(borrow)]
+    pub(super) notes: List<Mention<'a>>,
+}
+
+/// Something that is not kept, and only has to name products that exist.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, expecting = "an object")]
+pub(super) struct Mention<'a> {
+    #[serde(borrow)]
+    pub(super) product_ids: List<Text<'a>>,
+    #[serde(borrow)]
+    pub(super) group_ids: List<Text<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -230,6 +242,11 @@ pub(super) struct Vulnerability<'a> {
     pub(super) flags: List<Flag<'a>>,
     #[serde(borrow)]
     pub(super) threats: List<Threat<'a>>,
+    #[serde(borrow)]
+    pub(super) involvements: List<Mention<'a>>,
+    /// CSAF 2.1.
+    #[serde(borrow)]
+    pub(super) first_known_exploitation_dates: List<Mention<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -239,6 +256,12 @@ pub(super) struct Id<'a> {
     pub(super) system_name: Option<Text<'a>>,
     #[serde(borrow)]
     pub(super) text: Option<Text<'a>>,
+    /// CSAF 2.1.
+    #[serde(borrow)]
+    pub(super) product_ids: List<Text<'a>>,
+    /// CSAF 2.1.
+    #[serde(borrow)]
+    pub(super) group_ids: List<Text<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -248,6 +271,12 @@ pub(super) struct Note<'a> {
     pub(super) category: Option<Text<'a>>,
     #[serde(borrow)]
     pub(super) text: Option<Text<'a>>,
+    /// CSAF 2.1.
+    #[serde(borrow)]
+    pub(super) product_ids: List<Text<'a>>,
+    /// CSAF 2.1.
+    #[serde(borrow)]
+    pub(super) group_ids: List<Text<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -575,10 +575,12 @@ fn every_record_of_the_real_list_is_read_without_error() {
         with_ssvc += usize::from(flaw.ssvc.is_some());
         exploited += usize::from(flaw.known_exploited.is_some());
         scores += flaw.scores.len();
-        from_applicability +=
-            usize::from(flaw.affected.iter().any(|product| {
-                product.asserted_by.starts_with("CNA") && product.product.is_none()
-            }));
+        from_applicability += usize::from(flaw.affected.iter().any(|product| {
+            product.asserted_by.starts_with("CNA")
+                && product.vendor.is_none()
+                && product.product.is_none()
+                && product.package_name.is_none()
+        }));
     }
     assert_eq!(records, 61_712);
     assert_eq!(rejected, 140);
