@@ -9,5 +9,6 @@
 mod answers;
 mod commands;
 mod expected;
+mod readme;
 mod session;
 mod worklist;
