@@ -1,7 +1,5 @@
 //! The writing half of an import: what was read goes into the store, one paper at a time.
 
-use std::collections::HashMap;
-
 use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
 use isocenter_model::{Digest, Place, Problem};
 use isocenter_store::{DocumentRow, Encoding, RecordScope, RecordsWritten, Store, Transaction};
@@ -18,8 +16,6 @@ pub(super) struct Writer<'a> {
     store: &'a Store,
     actor: &'a str,
     now: Timestamp,
-    /// What this import has stored, by digest, with what its reading depended on.
-    stored: HashMap<Digest, String>,
     archive: Option<Archive>,
     report: ImportReport,
 }
@@ -38,7 +34,6 @@ impl<'a> Writer<'a> {
             store,
             actor,
             now,
-            stored: HashMap::new(),
             archive: None,
             report: ImportReport::default(),
         }
@@ -70,10 +65,6 @@ impl<'a> Writer<'a> {
 
     async fn put_file(&mut self, file: &ReadFile) -> Result<(), WorkspaceError> {
         let checked = file.checked();
-        if self.stored.get(&file.digest) == Some(&file.read_with) {
-            self.add(checked, Outcome::Unchanged);
-            return Ok(());
-        }
         if checked.kind == DocumentKind::Unknown {
             let reason = reason(&checked, "it is in no format that is known");
             self.add(checked, Outcome::NotStored(reason));
@@ -87,10 +78,16 @@ impl<'a> Writer<'a> {
         }
         let row = document_row(file, self.actor, self.now);
         let mut transaction = self.store.begin().await?;
-        if self.store.has_document(&file.digest).await? {
-            transaction.reread_document(&row).await?;
-        } else {
-            transaction.put_document(&row).await?;
+        // Asked now that nobody else can write: the same paper may have come under another name, or from
+        // another process.
+        match self.store.document(&file.digest).await? {
+            Some(stored) if stored.read_with == file.read_with => {
+                transaction.roll_back().await?;
+                self.add(checked, Outcome::Unchanged);
+                return Ok(());
+            }
+            Some(_) => transaction.reread_document(&row).await?,
+            None => transaction.put_document(&row).await?,
         }
         if let Some(slot) = &row.slot {
             transaction.supersede(slot).await?;
@@ -100,7 +97,6 @@ impl<'a> Writer<'a> {
             .put_original(&file.digest, &facts::original(file))
             .await?;
         transaction.commit().await?;
-        self.stored.insert(file.digest, file.read_with.clone());
         self.add(checked, Outcome::Stored);
         Ok(())
     }
@@ -141,7 +137,9 @@ impl<'a> Writer<'a> {
                 size,
                 known,
             } => {
-                if self.stored.contains_key(&digest) {
+                let mut transaction = self.store.begin().await?;
+                if self.store.has_document(&digest).await? {
+                    transaction.roll_back().await?;
                     self.archive = None;
                     return self.report_known(path, &digest, size).await;
                 }
@@ -166,7 +164,6 @@ impl<'a> Writer<'a> {
                 let records = self.store.record_digests().await?;
                 // The reading half waits for this, so it is there to take it.
                 let _ = known.send(records.into_iter().collect());
-                let mut transaction = self.store.begin().await?;
                 transaction.put_document(&row).await?;
                 self.archive = Some(Archive {
                     transaction,
@@ -244,7 +241,6 @@ impl<'a> Writer<'a> {
         transaction.summarise_document(&row).await?;
         transaction.supersede(CVE_ARCHIVE_SLOT).await?;
         transaction.commit().await?;
-        self.stored.insert(row.digest, String::new());
         self.add(checked, Outcome::Stored);
         Ok(())
     }

@@ -310,3 +310,35 @@ fn what_cannot_be_used_is_reported_and_not_stored() {
         assert_eq!(store.documents().await.unwrap(), []);
     });
 }
+
+#[test]
+fn two_imports_at_the_same_time_store_every_paper_once() {
+    let folder = tempfile::tempdir().unwrap();
+    papers::write_all(folder.path());
+    let at = folder.path().join(".isocenter");
+    ask(&at, |_| async {});
+    let reports: Vec<_> = std::thread::scope(|scope| {
+        let imports =
+            [(); 2].map(|()| scope.spawn(|| import_into(&at, &[folder.path().to_owned()])));
+        imports
+            .into_iter()
+            .map(|import| import.join().unwrap())
+            .collect()
+    });
+    let stored = |outcome: &Outcome| {
+        reports
+            .iter()
+            .flat_map(|report| &report.files)
+            .filter(|file| file.outcome == *outcome)
+            .count()
+    };
+    assert_eq!(
+        (stored(&Outcome::Stored), stored(&Outcome::Unchanged)),
+        (8, 8)
+    );
+    ask(&at, |store| async move {
+        store.verify().await.unwrap();
+        assert_eq!(store.documents().await.unwrap().len(), 8);
+        assert_eq!(store.record_count().await.unwrap(), 43);
+    });
+}
