@@ -12,7 +12,7 @@ mod read;
 mod row;
 mod write;
 
-pub use fields::Field;
+pub use fields::{Field, is_retired};
 pub use mapping::InventoryMapping;
 pub use read::read;
 pub use write::write_kept;

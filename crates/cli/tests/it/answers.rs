@@ -121,6 +121,19 @@ fn a_second_run_reads_nothing_new_and_answers_the_same() {
 }
 
 #[test]
+fn a_retired_device_is_not_counted_with_those_in_use() {
+    let (session, answer) = assessed();
+    let devices = answer["devices"].as_array().unwrap();
+    assert!(
+        devices
+            .iter()
+            .all(|device| device["asset_id"] != "MED-0907")
+    );
+    let check = session.run(&["check", "hospital/inventory.csv"]).text();
+    assert!(check.contains("inventory-device-retired"), "{check}");
+}
+
+#[test]
 fn the_workspace_lies_in_the_folder_and_is_private() {
     use std::os::unix::fs::PermissionsExt as _;
     let (session, _) = assessed();

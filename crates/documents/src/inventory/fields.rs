@@ -111,7 +111,8 @@ struct CatalogFile {
     field: Vec<FieldEntry>,
     #[serde(rename = "clinical-role")]
     clinical_role: BTreeMap<String, Vec<String>>,
-    absent: AbsentWords,
+    absent: Words,
+    retired: Words,
     worklist: WorklistHeaders,
 }
 
@@ -122,7 +123,7 @@ struct FieldEntry {
 }
 
 #[derive(Deserialize)]
-struct AbsentWords {
+struct Words {
     words: Vec<String>,
 }
 
@@ -137,6 +138,7 @@ struct Catalog {
     fields: BTreeMap<String, Field>,
     roles: BTreeMap<String, ClinicalRole>,
     absent: BTreeSet<String>,
+    retired: BTreeSet<String>,
     worklist_status: BTreeSet<String>,
     worklist_comment: BTreeSet<String>,
 }
@@ -169,6 +171,7 @@ fn load() -> Result<Catalog, toml::de::Error> {
     }
     let all = |words: Vec<String>| words.iter().map(|word| folded(word)).collect();
     catalog.absent = all(file.absent.words);
+    catalog.retired = all(file.retired.words);
     catalog.worklist_status = all(file.worklist.status);
     catalog.worklist_comment = all(file.worklist.comment);
     Ok(catalog)
@@ -203,6 +206,12 @@ pub(super) fn absent(text: &str) -> bool {
 /// Whether a header is the status of a worklist's items.
 pub(crate) fn worklist_status(header: &str) -> bool {
     CATALOG.worklist_status.contains(&folded(header))
+}
+
+/// Whether a device's status says that it is no longer in use, by the words of
+/// `catalogs/inventory.toml`.
+pub fn is_retired(status: &str) -> bool {
+    CATALOG.retired.contains(&folded(status))
 }
 
 /// Whether a header is the remark on a worklist's items.
@@ -265,6 +274,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_retired_device_is_known_by_its_status_in_five_languages() {
+        for status in [
+            "Retired",
+            "ausser Betrieb",
+            "Réformé",
+            "dado de baja",
+            "buiten gebruik",
+        ] {
+            assert!(is_retired(status), "{status}");
+        }
+        assert!(!is_retired("In service") && !is_retired(""));
     }
 
     #[test]

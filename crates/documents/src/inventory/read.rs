@@ -9,7 +9,7 @@ use isocenter_model::text::shortened;
 use isocenter_model::{Digest, Document, DocumentKind, Place, Problem, Reading};
 use jiff::civil::Date;
 
-use super::fields::{Field, folded, role_of};
+use super::fields::{Field, folded, is_retired, role_of};
 use super::header::{HEADER_WITHIN, Header, MAX_KEPT, Use, find_header, kept_name};
 use super::mapping::InventoryMapping;
 use super::row::{RowReading, day_orders};
@@ -315,6 +315,16 @@ impl InventoryReader<'_> {
                     ),
                 ));
             }
+        }
+        if status.as_deref().is_some_and(is_retired) {
+            self.problems.push(Problem::note(
+                "inventory-device-retired",
+                at.clone(),
+                format!(
+                    "{} is no longer in use and is not counted with the others",
+                    shortened(&device.asset_id, 60)
+                ),
+            ));
         }
         let row = InventoryRow { device, status, at };
         if let Some(first) = self

@@ -1,6 +1,6 @@
 //! What a paper says, into the store.
 
-use isocenter_documents::inventory::write_kept;
+use isocenter_documents::inventory::{is_retired, write_kept};
 use isocenter_exposure::keys::{record_keys, statement_keys};
 use isocenter_model::component::Sbom;
 use isocenter_model::finding::Decision;
@@ -109,15 +109,17 @@ async fn put_devices(
     document: &Digest,
     inventory: &Inventory,
 ) -> Result<()> {
-    let releases: Vec<_> = inventory
-        .rows
-        .iter()
+    let in_use = || {
+        inventory
+            .rows
+            .iter()
+            .filter(|row| !row.status.as_deref().is_some_and(is_retired))
+    };
+    let releases: Vec<_> = in_use()
         .map(|row| releases::of_device(&row.device))
         .collect();
     transaction.put_releases(&releases).await?;
-    let devices: Vec<(Device, Digest)> = inventory
-        .rows
-        .iter()
+    let devices: Vec<(Device, Digest)> = in_use()
         .zip(&releases)
         .map(|(row, release)| (row.device.clone(), release.id))
         .collect();
