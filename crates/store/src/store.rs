@@ -116,7 +116,8 @@ impl Store {
 
     /// Brings the workspace in the folder `at` back from the copy `file`. The copy is copied
     /// again, brought to this schema and verified there; only then does it take the place of the workspace,
-    /// whose files move to the folder `kept`, which is the answer. `None` where there was none.
+    /// which is kept in the folder `kept`, the answer. `None` where there was none. A workspace that is open
+    /// elsewhere is not replaced: [`StoreError::Busy`].
     pub async fn restore(file: &Path, at: &Path, kept: &Path) -> Result<Option<PathBuf>> {
         let target = database_file(at)?;
         let incoming = target.with_extension("incoming");
@@ -154,11 +155,7 @@ impl Store {
         sound?;
         let replaced = if target.exists() {
             create_private_folder(kept)?;
-            for old in with_companions(&target) {
-                if let (true, Some(name)) = (old.exists(), old.file_name()) {
-                    rename(&old, &kept.join(name))?;
-                }
-            }
+            keep(&target, kept).await?;
             Some(kept.to_owned())
         } else {
             None
@@ -398,6 +395,42 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
         path: from.to_owned(),
         source,
     })
+}
+
+/// Keeps a database in the folder `kept`. A sound one also stays where it is, complete in its own
+/// file, so that another can take its place in one step; a damaged one is moved with all that lies beside it.
+async fn keep(database: &Path, kept: &Path) -> Result<()> {
+    let files = with_companions(database);
+    let [_, log, _] = &files;
+    let folded = match connect(database).await {
+        Ok(connection) => close(connection, database).await.is_ok(),
+        Err(_) => false,
+    };
+    if folded && log.exists() {
+        // The last to close folds the log: somebody else has not.
+        return Err(StoreError::Busy);
+    }
+    for file in files.iter().filter(|file| file.exists()) {
+        let Some(name) = file.file_name() else {
+            continue;
+        };
+        if folded {
+            link_or_copy(file, &kept.join(name))?;
+        } else {
+            rename(file, &kept.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn link_or_copy(from: &Path, to: &Path) -> Result<()> {
+    fs::hard_link(from, to)
+        .or_else(|_| fs::copy(from, to).map(drop))
+        .map_err(|source| StoreError::Path {
+            action: "copy",
+            path: from.to_owned(),
+            source,
+        })
 }
 
 /// The first free name for a copy of a workspace of that schema.

@@ -139,6 +139,30 @@ fn a_file_that_is_no_sound_copy_replaces_nothing() {
 }
 
 #[test]
+fn a_workspace_that_is_open_is_not_replaced_and_a_damaged_one_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("workspace");
+    let kept = at.join("kept");
+    let copy = folder.path().join("copy.sqlite");
+    run(async {
+        let store = Store::open(&at).await.unwrap();
+        put(&store, &paper("mine", None)).await;
+        store.copy(&copy).await.unwrap();
+        let error = Store::restore(&copy, &at, &kept).await.unwrap_err();
+        assert!(matches!(error, StoreError::Busy), "{error}");
+        store.close().await;
+
+        std::fs::write(at.join(DATABASE), "damaged beyond recognition").unwrap();
+        Store::restore(&copy, &at, &kept).await.unwrap();
+        let store = Store::open(&at).await.unwrap();
+        assert_eq!(store.documents().await.unwrap().len(), 1);
+        store.close().await;
+        let damaged = std::fs::read(kept.join(DATABASE)).unwrap();
+        assert_eq!(damaged, b"damaged beyond recognition");
+    });
+}
+
+#[test]
 fn a_file_that_is_no_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(DATABASE);

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::disallowed_types,
+    clippy::print_stderr,
     reason = "a test that cannot unwrap has failed, and these tests write the files that are read"
 )]
 
@@ -13,6 +14,7 @@ mod imports;
 mod locations;
 mod papers;
 mod privacy;
+mod real;
 mod walks;
 
 use std::future::Future;
