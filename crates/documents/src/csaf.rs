@@ -3,8 +3,8 @@
 //! What correlation needs is read: document data, the product tree with relationships and groups, and of each
 //! vulnerability its ids, scores, status of each product, remediations, flags and threats. Of the mandatory
 //! tests (6.1) those run that reading answers by itself. Traps: versions and products written into
-//! one name ([`naming`]), products made of products ([`tree`]), `recommended` that is no status, ids of flaws that are
-//! only numbers, and small documents whose statements would fill any memory ([`statements::Budget`]).
+//! one name (`naming`), products made of products (`tree`), `recommended` that is no status, ids of flaws that are
+//! only numbers, and small documents whose statements would fill any memory (`statements::Budget`).
 
 mod flaws;
 mod naming;

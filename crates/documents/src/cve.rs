@@ -2,8 +2,8 @@
 //!
 //! A record has one container of its numbering authority (CNA) and any number of others that
 //! enrich it (ADP; CISA's "Vulnrichment" adds CPE names, scores and SSVC). All of them are read, and each product
-//! names who asserts it. Traps: versions that are no versions ([`version_text`]), ranges that are empty by the
-//! letter ([`affected`]), AND trees ([`applicability`]), `n/a` as the name of a product.
+//! names who asserts it. Traps: versions that are no versions (`version_text`), ranges that are empty by the
+//! letter (`affected`), AND trees (`applicability`), `n/a` as the name of a product.
 
 mod affected;
 mod applicability;

@@ -13,6 +13,7 @@
 )]
 
 mod csaf;
+mod csaf_real;
 mod cve;
 mod cyclonedx;
 mod epss;
