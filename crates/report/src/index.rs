@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 
 use isocenter_model::Digest;
-use isocenter_model::assessment::{Assessment, DeviceView, FindingView, ReleaseView};
+use isocenter_model::assessment::{Assessment, DeviceView, FindingView, ReleaseView, SourceView};
 use isocenter_model::product::Release;
 
 use crate::words::Standing;
 
-/// Releases, devices and findings by the ids that other views name them with.
+/// Releases, devices, findings and papers by the ids that other views name them with.
 #[derive(Default)]
 pub(crate) struct Index<'a> {
     releases: HashMap<Digest, &'a ReleaseView>,
     devices: HashMap<Digest, Vec<&'a DeviceView>>,
     findings: HashMap<Digest, Vec<&'a FindingView>>,
     by_id: HashMap<&'a str, &'a FindingView>,
+    sources: HashMap<Digest, &'a SourceView>,
 }
 
 impl<'a> Index<'a> {
@@ -29,6 +30,11 @@ impl<'a> Index<'a> {
     /// Everything in an answer.
     pub(crate) fn new(assessment: &'a Assessment) -> Self {
         let mut index = Self::of_releases(&assessment.releases);
+        index.sources = assessment
+            .sources
+            .iter()
+            .map(|source| (source.digest, source))
+            .collect();
         for device in &assessment.devices {
             index
                 .devices
@@ -91,6 +97,11 @@ impl<'a> Index<'a> {
     /// Findings of a release, the most pressing first.
     pub(crate) fn findings(&self, release: Digest) -> &[&'a FindingView] {
         self.findings.get(&release).map_or(&[], Vec::as_slice)
+    }
+
+    /// A paper or feed by its digest.
+    pub(crate) fn source(&self, digest: Digest) -> Option<&'a SourceView> {
+        self.sources.get(&digest).copied()
     }
 
     /// A finding by its id.

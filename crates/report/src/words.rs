@@ -70,11 +70,15 @@ pub(crate) fn long_day(at: Timestamp) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
-/// Age in days: `today`, `1 day`, `40 days`.
+/// Age in days, in years where nobody counts days any more: `today`, `40 days`, `7.6 years`.
 pub(crate) fn age(days: i64) -> String {
     match u64::try_from(days) {
         Ok(0) | Err(_) => "today".to_owned(),
-        Ok(days) => counted(days, "day"),
+        Ok(days) if days < 1_000 => counted(days, "day"),
+        Ok(days) => {
+            let tenths = days * 10 / 365;
+            format!("{}.{} years", number(tenths / 10), tenths % 10)
+        }
     }
 }
 
@@ -256,6 +260,8 @@ mod tests {
         assert_eq!(long_day(at), "3 November 2026");
         assert_eq!(moment(at), "2026-11-03 23:59 UTC");
         assert_eq!(age(0), "today");
+        assert_eq!(age(483), "483 days");
+        assert_eq!(age(2_758), "7.5 years");
     }
 
     #[test]

@@ -119,6 +119,7 @@ pub(super) struct FindingRow {
     pub(super) tag: Tag,
     pub(super) points: String,
     pub(super) vulnerability: String,
+    /// Its title; the beginning of its description where it has none.
     pub(super) title: Option<String>,
     /// Verdict where it is not plainly affected, known exploitation, scores.
     pub(super) signs: Vec<String>,
@@ -182,7 +183,11 @@ impl FindingRow {
             tag: Tag { class, word: class },
             points: points(view.urgency.points),
             vulnerability: shortened(&finding.vulnerability, 60),
-            title: view.title.as_deref().map(|title| shortened(title, 140)),
+            title: view
+                .title
+                .as_deref()
+                .or(view.description.as_deref())
+                .map(|title| shortened(title, 140)),
             signs,
             component: finding
                 .component

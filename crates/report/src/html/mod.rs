@@ -63,16 +63,12 @@ pub fn assessment(assessment: &Assessment) -> Result<String, ReportError> {
             .releases
             .iter()
             .take(RELEASES)
-            .map(|view| ReleaseSection::new(view, assessment, &index, &budget))
+            .map(|view| ReleaseSection::new(view, assessment.made, &index, &budget))
             .collect(),
         releases_left: left(assessment.releases.len(), RELEASES),
         devices: devices(assessment, &index, &budget),
         devices_left: left(assessment.devices.len(), DEVICES),
-        sources: assessment
-            .sources
-            .iter()
-            .map(|source| SourceRow::new(source, assessment.made))
-            .collect(),
+        sources: source::rows(&assessment.sources, assessment.made),
         formula: printable(&assessment.formula).into_owned(),
         classes: UrgencyClass::ALL.map(|class| (class.as_str(), class_meaning(class))),
     };

@@ -95,7 +95,7 @@ impl Overview {
         let missing = |group: &MissingGroup| MissingLine::new(group, index, budget, largest);
         Self {
             lead: lead(assessment, standings),
-            notes: notes(assessment, standings),
+            notes: notes(assessment, index),
             figures: figures(assessment),
             plot: plot(assessment, index, budget),
             cautions: assessment
@@ -181,9 +181,8 @@ fn lead(assessment: &Assessment, standings: [u64; 7]) -> String {
 }
 
 /// What the sentence leaves unsaid.
-fn notes(assessment: &Assessment, standings: [u64; 7]) -> Vec<String> {
+fn notes(assessment: &Assessment, index: &Index<'_>) -> Vec<String> {
     let mut notes = Vec::new();
-    let [_, _, _, _, _, unexamined, _] = standings;
     match assessment.counts.undetermined {
         0 => {}
         1 => notes.push(
@@ -195,11 +194,20 @@ fn notes(assessment: &Assessment, standings: [u64; 7]) -> Vec<String> {
             number(count)
         )),
     }
-    if unexamined > 0 {
-        let verb = if unexamined == 1 { "has" } else { "have" };
+    let bare = assessment
+        .devices
+        .iter()
+        .filter(|device| {
+            !index
+                .release(device.release)
+                .is_some_and(|release| release.has_sbom)
+        })
+        .count() as u64;
+    if bare > 0 {
+        let verb = if bare == 1 { "has" } else { "have" };
         notes.push(format!(
             "{} {verb} no bill of materials: nothing inside was examined.",
-            counted(unexamined, "device"),
+            counted(bare, "device"),
         ));
     }
     notes

@@ -1,9 +1,10 @@
 //! The section of one release.
 
 use isocenter_model::Digest;
-use isocenter_model::assessment::{Assessment, Counts, FindingView, ReleaseView};
+use isocenter_model::assessment::{Counts, FindingView, ReleaseView};
 use isocenter_model::finding::Verdict;
 use isocenter_model::text::{printable, shortened};
+use jiff::Timestamp;
 
 use super::finding::{Budget, FindingRow, stands_in_a_row};
 use super::{Link, Tag};
@@ -48,6 +49,7 @@ pub(super) struct CountCell {
     pub(super) heat: &'static str,
     pub(super) word: &'static str,
     pub(super) count: String,
+    pub(super) some: bool,
 }
 
 /// Undetermined findings that wait for the same fact.
@@ -103,8 +105,9 @@ pub(super) fn tone(standing: Standing) -> Tone {
         .unwrap_or(Tone::Clear)
 }
 
-/// The counts of open findings as cells.
-pub(super) fn cells(counts: Counts) -> Vec<CountCell> {
+/// The counts of open findings as cells; a dash where nothing was examined, because a zero would
+/// look like an answer.
+fn cells(counts: Counts, standing: Standing) -> Vec<CountCell> {
     let values = open(counts);
     let largest = values.iter().map(|(_, count)| *count).max().unwrap_or(0);
     values
@@ -113,7 +116,11 @@ pub(super) fn cells(counts: Counts) -> Vec<CountCell> {
             class: tone.class(),
             heat: heat(count, largest),
             word: tone.as_str(),
-            count: number(count),
+            count: match standing {
+                Standing::NotExamined => "–".to_owned(),
+                _ => number(count),
+            },
+            some: count > 0,
         })
         .collect()
 }
@@ -158,7 +165,7 @@ fn open(counts: Counts) -> [(Tone, u64); 5] {
 impl ReleaseSection {
     pub(super) fn new(
         view: &ReleaseView,
-        assessment: &Assessment,
+        now: Timestamp,
         index: &Index<'_>,
         budget: &Budget<'_>,
     ) -> Self {
@@ -174,11 +181,12 @@ impl ReleaseSection {
             .map(|finding| FindingRow::new(finding, budget))
             .collect();
         let devices = index.devices(view.id);
+        let standing = Standing::of(view.counts, view.has_sbom);
         Self {
             anchor: anchor(view.id),
             name: shortened(&release_name(&view.release), 80),
             maker: shortened(&view.release.manufacturer, 60),
-            tag: tag(Standing::of(view.counts, view.has_sbom)),
+            tag: tag(standing),
             devices: counted(view.devices, "device"),
             devices_count: number(view.devices),
             device_links: devices
@@ -203,8 +211,8 @@ impl ReleaseSection {
                 .take(12)
                 .map(|reason| shortened(reason, 200))
                 .collect(),
-            papers: papers(view, assessment),
-            cells: cells(view.counts),
+            papers: papers(view, now, index),
+            cells: cells(view.counts, standing),
             bar: (view.counts.affected() + view.counts.undetermined > 0).then(|| {
                 bar(
                     &format!("Open findings of {}", view.release.label()),
@@ -222,19 +230,15 @@ impl ReleaseSection {
     }
 }
 
-fn papers(view: &ReleaseView, assessment: &Assessment) -> Vec<String> {
+fn papers(view: &ReleaseView, now: Timestamp, index: &Index<'_>) -> Vec<String> {
     view.documents
         .iter()
         .take(12)
         .map(|digest| {
-            let source = assessment
-                .sources
-                .iter()
-                .find(|source| source.digest == *digest);
-            source.map_or_else(
+            index.source(*digest).map_or_else(
                 || format!("document {}", digest.short()),
                 |source| {
-                    let aged = source.age_days(assessment.made).map_or_else(
+                    let aged = source.age_days(now).map_or_else(
                         || "undated".to_owned(),
                         |days| match days {
                             0 => "from today".to_owned(),

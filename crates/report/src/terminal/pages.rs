@@ -84,21 +84,17 @@ pub fn release(view: &ReleaseView, assessment: &Assessment, style: &Style) -> St
     };
     page.fact("bill of materials", &parts);
     for digest in &view.documents {
-        let paper = assessment
-            .sources
-            .iter()
-            .find(|source| source.digest == *digest)
-            .map_or_else(
-                || digest.short(),
-                |source| {
-                    format!(
-                        "{} {} ({})",
-                        source.kind.title(),
-                        source.name,
-                        digest.short()
-                    )
-                },
-            );
+        let paper = index.source(*digest).map_or_else(
+            || digest.short(),
+            |source| {
+                format!(
+                    "{} {} ({})",
+                    source.kind.title(),
+                    source.name,
+                    digest.short()
+                )
+            },
+        );
         page.fact("paper", &paper);
     }
     page.counts(view.counts);

@@ -401,6 +401,29 @@ fn more_releases_and_devices_than_a_page_holds_are_counted() {
 }
 
 #[test]
+fn many_sources_of_one_kind_share_a_row_and_problems_keep_theirs() {
+    let mut assessment = sample::assessment();
+    let clean = assessment.sources[2].clone();
+    for number in 0..500_u32 {
+        let mut source = clean.clone();
+        source.name = format!("record-{number}.json");
+        assessment.sources.push(source);
+    }
+    let page = page(&assessment);
+    assert!(page.contains("501 files"), "they are counted");
+    assert!(!page.contains("record-7.json"));
+    assert!(page.contains("has no version."), "problems keep their rows");
+}
+
+#[test]
+fn a_release_that_nothing_examined_shows_no_zeros() {
+    let page = page(&sample::assessment());
+    let row = between(&page, "Fjord US 7 1.4</a>", "</tr>");
+    assert_eq!(row.matches(">–</td>").count(), 5, "{row}");
+    assert!(page.contains("1 device has no bill of materials"));
+}
+
+#[test]
 fn an_empty_answer_is_a_page_too() {
     let mut assessment = sample::assessment();
     assessment.devices.clear();
