@@ -11,31 +11,34 @@ use crate::json::{Path, Problems, Text};
 /// How many unknown members of one object are kept.
 const UNKNOWN: usize = 4;
 
-/// Members of an object that its edition may not know.
+/// Members of an object that its edition may not know. It stands in every object of the format,
+/// so it is small.
 #[derive(Debug, Default)]
 pub(super) struct Foreign<'a> {
-    /// Keys that no edition knows.
-    pub(super) unknown: Vec<Text<'a>>,
-    /// The known key of the latest edition.
-    pub(super) latest: Option<(u8, &'static str)>,
+    /// Keys that no edition knows; nearly every object has none.
+    #[allow(clippy::box_collection)]
+    unknown: Option<Box<Vec<Text<'a>>>>,
+    /// The known key of the latest edition, with that edition.
+    latest: Option<&'static (u8, &'static str)>,
 }
 
 impl<'a> Foreign<'a> {
-    pub(super) fn known(&mut self, since: u8, key: &'static str) {
-        if self.latest.is_none_or(|(latest, _)| since > latest) {
-            self.latest = Some((since, key));
+    pub(super) fn known(&mut self, member: &'static (u8, &'static str)) {
+        if self.latest.is_none_or(|latest| member.0 > latest.0) {
+            self.latest = Some(member);
         }
     }
 
     pub(super) fn unknown(&mut self, key: Text<'a>) {
-        if self.unknown.len() < UNKNOWN {
-            self.unknown.push(key);
+        let keys = self.unknown.get_or_insert_default();
+        if keys.len() < UNKNOWN {
+            keys.push(key);
         }
     }
 
     /// Reports members that `edition` does not have. Until 1.3 the schema allows any.
     pub(super) fn report(&self, edition: Edition, path: &Path<'_>, problems: &mut Problems) {
-        for key in &self.unknown {
+        for key in self.unknown.iter().flat_map(|keys| keys.iter()) {
             let message = format!(
                 "no edition of CycloneDX has the property `{}` here",
                 shortened(key, 60)
@@ -49,7 +52,7 @@ impl<'a> Foreign<'a> {
         }
         if let Some((since, key)) = self.latest
             && edition.is_closed()
-            && !edition.has(since)
+            && !edition.has(*since)
         {
             problems.push(
                 Problem::error(
@@ -120,11 +123,11 @@ macro_rules! objects {
                                         return Err($crate::cyclonedx::object::twice($key));
                                     }
                                     seen |= bit;
-                                    object.foreign.known($since, $key);
+                                    object.foreign.known(&($since, $key));
                                     object.$field = members.next_value()?;
                                 })*
                                 $($skip => {
-                                    object.foreign.known($skip_since, $skip);
+                                    object.foreign.known(&($skip_since, $skip));
                                     members.next_value::<serde::de::IgnoredAny>()?;
                                 })*
                                 _ => {

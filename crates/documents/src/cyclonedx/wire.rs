@@ -101,7 +101,7 @@ objects! {
 
     /// A licence, or an expression of licences.
     LicenseChoice {
-        license: Field<License<'a>> = "license" 2,
+        license: Field<Box<License<'a>>> = "license" 2,
         expression: Field<Text<'a>> = "expression" 2,
         acknowledgement: Field<Text<'a>> = "acknowledgement" 6,
     } skips { "bom-ref" 5, "expressionDetails" 7, "licensing" 7, "properties" 7 }
