@@ -81,6 +81,7 @@ pub fn components(components: &[ComponentView], releases: &[ReleaseView], style:
             Cell::new(Ink::Literal, view.id.short()),
             Cell::plain(match &component.group {
                 Some(group) => format!("{group}/{}", component.name),
+                None if component.name.trim().is_empty() => "(no name)".to_owned(),
                 None => component.name.clone(),
             }),
             optional(component.version.as_deref()),
@@ -247,9 +248,15 @@ fn roomy(style: &Style) -> bool {
     style.width == 0 || style.width >= 120
 }
 
+/// Numbers of open findings. Dashes where there is no finding of any verdict: a row of zeros would
+/// look as if something had been examined and found clean.
 fn counts(counts: Counts) -> [Cell; 5] {
-    let cell =
-        |ink: Ink, count: u64| Cell::new(if count == 0 { Ink::Quiet } else { ink }, number(count));
+    let silent = counts == Counts::default();
+    let cell = |ink: Ink, count: u64| match count {
+        _ if silent => Cell::new(Ink::Quiet, "-"),
+        0 => Cell::new(Ink::Quiet, "0"),
+        count => Cell::new(ink, number(count)),
+    };
     [
         cell(Ink::Bad, counts.now),
         cell(Ink::Caution, counts.soon),

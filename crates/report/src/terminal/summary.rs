@@ -56,7 +56,7 @@ fn devices(page: &mut String, assessment: &Assessment, style: &Style) {
     if !by_standing.is_empty() {
         let _ = writeln!(
             page,
-            "Devices by their most pressing finding: {}",
+            "Devices by their most pressing finding:\n  {}",
             style.joined(&by_standing)
         );
     }

@@ -172,6 +172,9 @@ fn capped(natural: &[usize], room: usize, narrowest: usize) -> Vec<usize> {
 }
 
 fn is_number(text: &str) -> bool {
+    if text == "-" {
+        return true;
+    }
     text.starts_with(|first: char| first.is_ascii_digit())
         && text
             .chars()

@@ -29,7 +29,8 @@ fn the_summary_says_what_to_do_first_and_who() {
     Isocenter 0.1.0 · assessment of 2026-11-23 08:30 UTC
 
     5 devices · 3 releases · 5 findings · 4 papers
-    Devices by their most pressing finding: 3 now · 1 undetermined · 1 not examined
+    Devices by their most pressing finding:
+      3 now · 1 undetermined · 1 not examined
 
     Findings
       now           1  ████████████████████████████████████████
@@ -125,7 +126,7 @@ fn lists_fit_the_terminal() {
     CT-1    Polaris CT 5200    3.2.1  North Campus  diagnostic        1     0     1      0      0
     CT-2    Polaris CT 5200    3.2.1  unstated      interventional    1     0     1      0      0
     CT-3    POLARIS CT5200     3.2.1  unstated      unknown           1     0     1      0      0
-    US-1    Fjord US 7           1.4  unstated      diagnostic        0     0     0      0      0
+    US-1    Fjord US 7           1.4  unstated      diagnostic        -     -     -      -      -
 
     5 devices
     ");
@@ -133,7 +134,7 @@ fn lists_fit_the_terminal() {
     id            release            devices  papers      parts  exposure  now  soon  plan  watch  undet
     5025c7ec14e5  Polaris CT 5200…         3  SBOM, MDS2    214  7.0         1     0     1      0      0
     7f13fb90272e  Boreal Archive 8…        1  SBOM           38  unknown     0     0     0      0      1
-    21af2830c887  Fjord US 7 1.4           1  none            0  unknown     0     0     0      0      0
+    21af2830c887  Fjord US 7 1.4           1  none            0  unknown     -     -     -      -      -
 
     3 releases
     ");
