@@ -21,7 +21,34 @@ pub struct Purl(PackageUrl<'static>);
 impl Purl {
     /// Reads a package URL, with percent-encodings decoded and case folded as its type says.
     pub fn parse(text: &str) -> Result<Self, PurlError> {
-        Ok(Self(text.trim().parse()?))
+        let text = text.trim();
+        match text.parse() {
+            Ok(purl) => Ok(Self(purl)),
+            // The parser keeps to an edition of the type that demanded the author as namespace.
+            Err(packageurl::Error::TypeRequiresNamespace(kind)) if kind == "cpan" => {
+                Self::without_namespace(text, &kind)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads a package URL of a type that demands a namespace, which is not there.
+    fn without_namespace(text: &str, kind: &str) -> Result<Self, PurlError> {
+        let rest = text.split_once('/').map_or(text, |(_, rest)| rest);
+        let other: PackageUrl<'static> = format!("pkg:generic/{rest}").parse()?;
+        // A distribution is meant, not one of its modules.
+        if other.name().contains("::") {
+            let name = other.name().to_owned();
+            return Err(packageurl::Error::InvalidName(kind.to_owned(), name).into());
+        }
+        let mut purl = PackageUrl::new(kind.to_owned(), other.name().to_owned())?;
+        if let Some(version) = other.version() {
+            purl.with_version(version.to_owned())?;
+        }
+        for (key, value) in other.qualifiers() {
+            purl.add_qualifier(key.to_string(), value.to_string())?;
+        }
+        Ok(Self(purl))
     }
 
     /// Whether `text` is a package URL; quicker than [`Self::parse`] where only that is asked.
