@@ -12,10 +12,12 @@
 
 mod completeness;
 mod component;
+mod dependency;
 mod edition;
 mod license;
 mod object;
 mod reference;
+mod service;
 mod statement;
 mod vulnerability;
 mod wire;
@@ -28,9 +30,11 @@ use jiff::Timestamp;
 
 use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
 use component::{Parts, contacts, external_references, organization};
+use dependency::dependencies;
 use edition::{Check, Edition};
 use license::licenses;
-use reference::{References, Resolved, Target};
+use reference::{References, Target};
+use service::services;
 use vulnerability::{Context, Flaws};
 
 /// Reads a CycloneDX document in JSON.
@@ -148,6 +152,10 @@ fn convert(bom: &wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String
         completeness::Elements {
             is_vex: sbom.components.is_empty() && flaws.entries > 0,
             subject: sbom.subject.is_some(),
+            version: sbom
+                .subject
+                .as_ref()
+                .is_some_and(|part| part.component.version.is_some()),
             manufacturer: sbom.manufacturer.is_some(),
             timestamp: about.has_timestamp,
             author: about.has_author,
@@ -206,11 +214,8 @@ fn about<'a>(
         distribution
             .foreign
             .report(check.edition, &path, check.problems);
-        if let Some(tlp) = check.value(&distribution.tlp, "tlp", &path) {
-            let words =
-                ["CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"].map(|word| (word, 7));
-            check.word(tlp, &words, &path.key("tlp"));
-        }
+        let words = ["CLEAR", "GREEN", "AMBER", "AMBER_AND_STRICT", "RED"].map(|word| (word, 7));
+        check.one_of(&distribution.tlp, "tlp", &words, &path);
     }
     let subject_path = path.key("component");
     let mut own = None;
@@ -253,7 +258,7 @@ fn serial_number(
     path: &Path<'_>,
     check: &mut Check<'_>,
 ) -> Option<String> {
-    let serial = check.text(field, "serialNumber", path)?;
+    let serial = check.value(field, "serialNumber", path)?.trim();
     let is_uuid = serial.strip_prefix("urn:uuid:").is_some_and(|uuid| {
         uuid.split('-').map(str::len).eq([8, 4, 4, 4, 12])
             && uuid
@@ -270,7 +275,7 @@ fn serial_number(
             ),
         ));
     }
-    Some(serial.to_owned())
+    (!serial.is_empty()).then(|| serial.to_owned())
 }
 
 /// The document's own revision, from 1.
@@ -325,8 +330,18 @@ fn tools(field: &Field<wire::Tools<'_>>, path: &Path<'_>, check: &mut Check<'_>)
         Some(wire::Tools::List(list)) => {
             list.report(&path_of_tools, check.problems);
             for (index, tool) in list.indexed() {
-                tool.foreign
-                    .report(check.edition, &path_of_tools.index(index), check.problems);
+                let path = path_of_tools.index(index);
+                tool.foreign.report(check.edition, &path, check.problems);
+                for (field, key) in [
+                    (&tool.vendor, "vendor"),
+                    (&tool.name, "name"),
+                    (&tool.version, "version"),
+                ] {
+                    field.report(&path.key(key), check.problems);
+                }
+                component::hashes(&tool.hashes, &path.key("hashes"), check);
+                let references = path.key("externalReferences");
+                external_references(&tool.external_references, &references, check);
             }
             list.len() > 0
         }
@@ -345,130 +360,14 @@ fn tools(field: &Field<wire::Tools<'_>>, path: &Path<'_>, check: &mut Check<'_>)
                     ),
                 ));
             }
-            object
-                .components
-                .report(&path_of_tools.key("components"), check.problems);
+            let components = path_of_tools.key("components");
+            object.components.report(&components, check.problems);
+            for (index, tool) in object.components.indexed() {
+                component::convert(tool, &components.index(index), check);
+            }
+            let path = path_of_tools.key("services");
+            services(&object.services, &path, &mut References::default(), check);
             true
-        }
-    }
-}
-
-/// Counts services, nested ones too, and checks what is said of them.
-fn services<'a>(
-    list: &List<wire::Service<'a>>,
-    path: &Path<'_>,
-    references: &mut References<'a>,
-    check: &mut Check<'_>,
-) -> usize {
-    let mut count = 0;
-    list.report(path, check.problems);
-    for (index, service) in list.indexed() {
-        count += 1;
-        let path = path.index(index);
-        service.foreign.report(check.edition, &path, check.problems);
-        if let Some(reference) = check.value(&service.reference, "bom-ref", &path) {
-            references.add(reference.0.clone(), Target::Service);
-        }
-        if check.value(&service.name, "name", &path).is_none() {
-            check.missing("name", &path);
-        }
-        let data = path.key("data");
-        service.data.report(&data, check.problems);
-        for (index, flows) in service.data.indexed() {
-            let path = data.index(index);
-            flows.foreign.report(check.edition, &path, check.problems);
-            match check.value(&flows.flow, "flow", &path) {
-                Some(flow) => {
-                    let words =
-                        ["inbound", "outbound", "bi-directional", "unknown"].map(|word| (word, 2));
-                    check.word(flow, &words, &path.key("flow"));
-                }
-                None => check.missing("flow", &path),
-            }
-            if check
-                .value(&flows.classification, "classification", &path)
-                .is_none()
-            {
-                check.missing("classification", &path);
-            }
-        }
-        licenses(&service.licenses, &path.key("licenses"), check);
-        component::properties(&service.properties, &path.key("properties"), check);
-        count += services(&service.services, &path.key("services"), references, check);
-    }
-    count
-}
-
-/// The edges `(from, to)`.
-fn dependencies(
-    list: &List<wire::Dependency<'_>>,
-    path: &Path<'_>,
-    references: &References<'_>,
-    check: &mut Check<'_>,
-) -> Vec<(String, String)> {
-    let mut edges = Vec::with_capacity(list.items().len());
-    let dangling = |reference: &str, path: &Path<'_>, check: &mut Check<'_>| {
-        if references.resolve(reference) == Resolved::Nowhere {
-            check.problems.push(
-                Problem::warning(
-                    "cyclonedx-dependency-dangling",
-                    path.place(),
-                    format!(
-                        "the reference `{}` leads to nothing in this document",
-                        shortened(reference, 80)
-                    ),
-                )
-                .hint("every dependency names the bom-ref of a component or service"),
-            );
-        }
-    };
-    list.report(path, check.problems);
-    for (index, dependency) in list.indexed() {
-        let path = path.index(index);
-        dependency
-            .foreign
-            .report(check.edition, &path, check.problems);
-        let Some(from) = check.text(&dependency.reference, "ref", &path) else {
-            check.missing("ref", &path);
-            continue;
-        };
-        dangling(from, &path.key("ref"), check);
-        let path = path.key("dependsOn");
-        dependency.depends_on.report(&path, check.problems);
-        let first = edges.len();
-        for (index, to) in dependency.depends_on.indexed() {
-            let path = path.index(index);
-            let Some(to) = to.filled() else {
-                check.missing("ref", &path);
-                continue;
-            };
-            dangling(to, &path, check);
-            edges.push((from.to_owned(), to.to_owned()));
-        }
-        repeated(edges.get(first..).unwrap_or_default(), &path, check);
-    }
-    edges
-}
-
-/// Reports edges that one dependency lists twice.
-fn repeated(edges: &[(String, String)], path: &Path<'_>, check: &mut Check<'_>) {
-    if edges.len() < 2 {
-        return;
-    }
-    let mut targets: Vec<&str> = edges.iter().map(|(_, to)| to.as_str()).collect();
-    targets.sort_unstable();
-    for pair in targets.windows(2) {
-        if let [one, other] = pair
-            && one == other
-        {
-            check.problems.push(Problem::warning(
-                "cyclonedx-dependency-repeated",
-                path.place(),
-                format!(
-                    "`{}` stands in this list more than once",
-                    shortened(one, 80)
-                ),
-            ));
         }
     }
 }

@@ -15,17 +15,11 @@ const SUPPLIER: &str = "cyclonedx-component-supplier-missing";
 /// What one component lacks.
 pub(super) fn component(component: &Component, path: &Path<'_>, check: &mut Check<'_>) {
     if component.version.is_none() {
-        let (level, why) = if check.edition.is_closed() {
-            (Level::Warning, "so it cannot be told which flaws it has")
-        } else {
-            (Level::Error, "which CycloneDX demands until 1.3")
-        };
-        check.shared(VERSION, level, || {
-            Problem::new(
+        check.shared(VERSION, Level::Warning, || {
+            Problem::warning(
                 VERSION,
-                level,
                 path.place(),
-                format!("the component has no version, {why}"),
+                "the component has no version, so it cannot be told which flaws it has",
             )
             .hint("ask the manufacturer for the version")
         });
@@ -59,6 +53,8 @@ pub(super) struct Elements {
     pub(super) is_vex: bool,
     /// A product that it describes.
     pub(super) subject: bool,
+    /// The version of that product.
+    pub(super) version: bool,
     /// The maker of that product.
     pub(super) manufacturer: bool,
     /// When it was made.
@@ -98,7 +94,16 @@ pub(super) fn document(elements: Elements, check: &mut Check<'_>) {
             "the document does not say which product it describes",
             "name the device and its version in metadata.component",
         );
-    } else if !elements.manufacturer {
+    }
+    if elements.subject && !elements.version {
+        say(
+            "cyclonedx-subject-version-missing",
+            &metadata.key("component"),
+            "the document does not say which version of the product it describes",
+            "name the software version of the device in metadata.component.version",
+        );
+    }
+    if elements.subject && !elements.manufacturer {
         say(
             "cyclonedx-manufacturer-missing",
             &metadata.key("component"),

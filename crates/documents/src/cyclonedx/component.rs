@@ -47,6 +47,8 @@ const HASHES: [(&str, u8); 14] = [
     ("Streebog-512", 7),
 ];
 
+const SCOPES: [(&str, u8); 3] = [("required", 2), ("optional", 2), ("excluded", 2)];
+
 /// The words of `externalReferences[].type`, the common ones first.
 const REFERENCES: [(&str, u8); 47] = [
     ("website", 2),
@@ -149,7 +151,9 @@ impl<'a> Parts<'a> {
     ) {
         let path = path.key("bom-ref");
         if reference.is_empty() {
-            check.missing("bom-ref", &path);
+            if check.edition.has(5) {
+                check.missing("bom-ref", &path);
+            }
             return;
         }
         let Some(known) = self
@@ -193,8 +197,14 @@ pub(super) fn convert(
 ) -> (SbomComponent, Option<String>) {
     wire.foreign.report(check.edition, path, check.problems);
     let name = check.text(&wire.name, "name", path);
-    if name.is_none() {
+    if matches!(wire.name, Field::Absent) {
         check.missing("name", path);
+    } else if name.is_none() {
+        check.problems.push(Problem::warning(
+            "cyclonedx-component-name-blank",
+            path.key("name").place(),
+            "the component has a blank name",
+        ));
     }
     let kind = if let Some(word) = check.value(&wire.kind, "type", path) {
         check.word(word, &TYPES, &path.key("type"));
@@ -203,15 +213,11 @@ pub(super) fn convert(
         check.missing("type", path);
         ComponentKind::default()
     };
-    let scope = check.text(&wire.scope, "scope", path);
-    if let Some(scope) = scope {
-        check.word(
-            scope,
-            &[("required", 2), ("optional", 2), ("excluded", 2)],
-            &path.key("scope"),
-        );
-    }
+    let scope = check.one_of(&wire.scope, "scope", &SCOPES, path);
     let version = check.text(&wire.version, "version", path);
+    if matches!(wire.version, Field::Absent) && !check.edition.has(4) {
+        check.missing("version", path);
+    }
     versions(wire, version, path, check);
     let supplier = organization(&wire.supplier, "supplier", path, check);
     let manufacturer = organization(&wire.manufacturer, "manufacturer", path, check);
@@ -393,7 +399,12 @@ fn swid(
     swid.tag_id.owned()
 }
 
-fn hashes(list: &List<wire::Hash<'_>>, path: &Path<'_>, check: &mut Check<'_>) -> Vec<Hash> {
+/// The sound hashes of a list.
+pub(super) fn hashes(
+    list: &List<wire::Hash<'_>>,
+    path: &Path<'_>,
+    check: &mut Check<'_>,
+) -> Vec<Hash> {
     let mut hashes = Vec::with_capacity(list.items().len());
     list.report(path, check.problems);
     for (index, hash) in list.indexed() {

@@ -34,24 +34,28 @@ impl Edition {
             .strip_prefix("1.")
             .and_then(|minor| minor.parse().ok())
             .filter(|minor| (2..=7).contains(minor));
-        minor.map_or_else(
-            || {
-                problems.push(
-                    Problem::warning(
-                        "cyclonedx-version-unknown",
-                        at(),
-                        format!(
-                            "the edition `{}` is not one of 1.2 to 1.7; the file was read as {}",
-                            shortened(text, 20),
-                            Self::NEWEST
-                        ),
-                    )
-                    .hint("what only a newer edition has was not read"),
-                );
-                Self::NEWEST
-            },
-            Self,
-        )
+        let Some(minor) = minor else {
+            let shown = shortened(text, 20);
+            problems.push(if is_edition(text) {
+                Problem::warning(
+                    "cyclonedx-version-unknown",
+                    at(),
+                    format!(
+                        "the edition {shown} is not one of 1.2 to 1.7; the file was read as {}",
+                        Self::NEWEST
+                    ),
+                )
+                .hint("what only that edition has was not read")
+            } else {
+                Problem::error(
+                    "cyclonedx-version-malformed",
+                    at(),
+                    format!("specVersion is `{shown}`, where an edition such as 1.6 is expected"),
+                )
+            });
+            return Self::NEWEST;
+        };
+        Self(minor)
     }
 
     /// Whether what came with `1.{since}` is part of it.
@@ -63,6 +67,13 @@ impl Edition {
     pub(super) fn is_closed(self) -> bool {
         self.has(4)
     }
+}
+
+/// Whether `text` could be an edition: two numbers and a point.
+fn is_edition(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('.')
+        .is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
 impl fmt::Display for Edition {
@@ -80,6 +91,19 @@ pub(super) struct Check<'p> {
 }
 
 impl Check<'_> {
+    /// A member that is one of a few words; any other word is reported.
+    pub(super) fn one_of<'t>(
+        &mut self,
+        field: &'t Field<Text<'_>>,
+        key: &str,
+        words: &[(&str, u8)],
+        path: &Path<'_>,
+    ) -> Option<&'t str> {
+        let word = self.value(field, key, path)?;
+        self.word(word, words, &path.key(key));
+        word.filled()
+    }
+
     /// Reports a value that is not among the words of its edition. `words` gives each word with
     /// the edition that brought it.
     pub(super) fn word(&mut self, word: &str, words: &[(&str, u8)], path: &Path<'_>) {
@@ -167,10 +191,22 @@ mod tests {
         let mut problems = Problems::default();
         assert_eq!(Edition::read(Some("1.4"), &mut problems), Edition(4));
         assert!(problems.finish().is_empty());
-        for text in [None, Some(""), Some("2.0"), Some("1.1"), Some("1.4.1")] {
+        for (text, level) in [
+            (None, Level::Error),
+            (Some(""), Level::Error),
+            (Some("latest"), Level::Error),
+            (Some("1.4.1"), Level::Error),
+            (Some("2.0"), Level::Warning),
+            (Some("1.1"), Level::Warning),
+        ] {
             let mut problems = Problems::default();
             assert_eq!(Edition::read(text, &mut problems), Edition::NEWEST);
-            assert_eq!(problems.finish().len(), 1, "{text:?}");
+            let levels: Vec<Level> = problems
+                .finish()
+                .iter()
+                .map(|problem| problem.level)
+                .collect();
+            assert_eq!(levels, [level], "{text:?}");
         }
     }
 }

@@ -11,7 +11,7 @@ use super::edition::Check;
 use super::reference::{Resolved, Target};
 use super::vulnerability::Context;
 use super::{time, wire};
-use crate::json::{List, Path, Text};
+use crate::json::{List, Path};
 
 const STATES: [(&str, u8); 6] = [
     ("resolved", 4),
@@ -60,23 +60,19 @@ pub(super) fn said(
     check: &mut Check<'_>,
 ) -> Statement {
     analysis.foreign.report(check.edition, path, check.problems);
-    let status = match check.text(&analysis.state, "state", path) {
-        None => Status::Unknown,
-        Some(word) => {
-            check.word(word, &STATES, &path.key("state"));
-            match word {
-                "exploitable" => Status::Affected,
-                "resolved" | "resolved_with_pedigree" => Status::Fixed,
-                "in_triage" => Status::UnderInvestigation,
-                "false_positive" | "not_affected" => Status::NotAffected,
-                _ => Status::Unknown,
-            }
-        }
+    let status = match check.one_of(&analysis.state, "state", &STATES, path) {
+        Some("exploitable") => Status::Affected,
+        Some("resolved" | "resolved_with_pedigree") => Status::Fixed,
+        Some("in_triage") => Status::UnderInvestigation,
+        Some("false_positive" | "not_affected") => Status::NotAffected,
+        _ => Status::Unknown,
     };
-    let justification = check.text(&analysis.justification, "justification", path);
-    if let Some(word) = justification {
-        check.word(word, &JUSTIFICATIONS, &path.key("justification"));
-    }
+    let justification = check.one_of(
+        &analysis.justification,
+        "justification",
+        &JUSTIFICATIONS,
+        path,
+    );
     let responses = path.key("response");
     analysis.response.report(&responses, check.problems);
     for (index, response) in analysis.response.indexed() {
@@ -168,9 +164,14 @@ fn versions(
     for (index, entry) in list.indexed() {
         let path = path.index(index);
         entry.foreign.report(check.edition, &path, check.problems);
-        let version = check.value(&entry.version, "version", &path);
-        let range = check.value(&entry.range, "range", &path);
-        let status = check.value(&entry.status, "status", &path);
+        let version = check.text(&entry.version, "version", &path);
+        let range = check.text(&entry.range, "range", &path);
+        let words = [("affected", 4), ("unaffected", 4), ("unknown", 4)];
+        let status = match check.one_of(&entry.status, "status", &words, &path) {
+            None | Some("affected") => Status::Affected,
+            Some("unaffected") => Status::NotAffected,
+            Some(_) => Status::Unknown,
+        };
         if version.is_some() == range.is_some() {
             check.problems.push(Problem::error(
                 "cyclonedx-version-choice",
@@ -178,21 +179,6 @@ fn versions(
                 "affected versions are given either by `version` or by `range`",
             ));
         }
-        let status = match status.map(|status| &**status) {
-            None | Some("affected") => Status::Affected,
-            Some("unaffected") => Status::NotAffected,
-            Some("unknown") => Status::Unknown,
-            Some(word) => {
-                check.word(
-                    word,
-                    &[("affected", 4), ("unaffected", 4), ("unknown", 4)],
-                    &path.key("status"),
-                );
-                Status::Unknown
-            }
-        };
-        let range = range.and_then(Text::filled);
-        let version = version.and_then(Text::filled);
         let expression = match (version, range) {
             (Some(version), _) => VersionExpression::Exact(version.to_owned()),
             (None, Some(range)) if range.starts_with("vers:") && range.ends_with("/*") => {

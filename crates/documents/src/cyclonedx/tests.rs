@@ -188,7 +188,7 @@ fn a_bad_part_is_set_aside_and_its_component_is_kept() {
     assert_eq!(sbom.components[2].component.properties.len(), 1);
     insta::assert_snapshot!(lines(&reading), @r#"
     error json-element-set-aside /components/2: the element was set aside: invalid type: string "b", expected an object
-    error cyclonedx-property-missing /components/0: the property `name` is missing or blank, which CycloneDX demands here
+    warning cyclonedx-component-name-blank /components/0/name: the component has a blank name
     error cyclonedx-word-unknown /components/0/type: `gantry` is not a word that CycloneDX knows here
     error cyclonedx-purl-malformed /components/0/purl: the package URL `npm/a` was set aside: not a package URL: missing scheme
     error cyclonedx-cpe-malformed /components/0/cpe: the CPE `cpe:2.3:a:b` was set aside: a CPE 2.3 name has 11 attributes after `cpe:2.3:`, this one has 2

@@ -168,11 +168,13 @@ objects! {
         data: List<ServiceData<'a>> = "data" 2,
         licenses: List<LicenseChoice<'a>> = "licenses" 2,
         properties: List<Property<'a>> = "properties" 3,
+        version: Field<Text<'a>> = "version" 2,
+        external_references: List<ExternalReference<'a>> = "externalReferences" 2,
         services: List<Service<'a>> = "services" 2,
     } skips {
-        "provider" 2, "group" 2, "version" 2, "description" 2, "endpoints" 2, "authenticated" 2,
-        "x-trust-boundary" 2, "externalReferences" 2, "releaseNotes" 4, "signature" 4,
-        "trustZone" 5, "tags" 6, "patentAssertions" 7,
+        "provider" 2, "group" 2, "description" 2, "endpoints" 2, "authenticated" 2,
+        "x-trust-boundary" 2, "releaseNotes" 4, "signature" 4, "trustZone" 5, "tags" 6,
+        "patentAssertions" 7,
     }
 
     /// Data that flows through a service.
@@ -268,13 +270,17 @@ objects! {
     /// Tools as an object: since 1.5.
     ToolObject {
         components: List<Component<'a>> = "components" 5,
-    } skips { "services" 5 }
+        services: List<Service<'a>> = "services" 5,
+    } skips {}
 
     /// A tool as it was written until 1.4.
     Tool {
         vendor: Field<Text<'a>> = "vendor" 2,
         name: Field<Text<'a>> = "name" 2,
-    } skips { "version" 2, "hashes" 2, "externalReferences" 4 }
+        version: Field<Text<'a>> = "version" 2,
+        hashes: List<Hash<'a>> = "hashes" 2,
+        external_references: List<ExternalReference<'a>> = "externalReferences" 4,
+    } skips {}
 }
 
 /// Whether a member is there at all, whatever its value.
