@@ -1,6 +1,7 @@
 //! What a person may type: definitions only, so that completions and the manual can be made
 //! without the program.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -35,8 +36,14 @@ pub(crate) struct Arguments {
 pub(crate) struct Global {
     /// Where what was read is kept [default: DIR/.isocenter for `assess DIR`, else the user's
     /// data directory]
-    #[arg(long, value_name = "DIR", global = true, env = WORKSPACE_VARIABLE)]
-    pub(crate) workspace: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "DIR",
+        global = true,
+        env = WORKSPACE_VARIABLE,
+        value_parser = clap::builder::OsStringValueParser::new()
+    )]
+    pub(crate) workspace: Option<OsString>,
     /// Who acts: recorded with every import and decision [default: the name of the user]
     #[arg(long = "as", value_name = "NAME", global = true)]
     pub(crate) actor: Option<String>,

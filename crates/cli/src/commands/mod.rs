@@ -59,10 +59,13 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitSta
 
 /// Where the workspace is, for the paths that were given.
 fn location(global: &Global, paths: &[PathBuf]) -> PathBuf {
-    locate::workspace(
-        &Surroundings::of_this_process(global.workspace.as_deref()),
-        paths,
-    )
+    // A variable that is set to nothing names nothing.
+    let given = global
+        .workspace
+        .as_deref()
+        .map(Path::new)
+        .filter(|path| !path.as_os_str().is_empty());
+    locate::workspace(&Surroundings::of_this_process(given), paths)
 }
 
 /// Opens the workspace that a command writes to; it is made where there is none.

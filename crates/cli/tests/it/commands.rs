@@ -138,3 +138,15 @@ fn colours_are_only_for_those_who_ask() {
         .text();
     assert!(coloured.contains('\u{1b}'));
 }
+
+#[test]
+fn a_workspace_variable_that_is_set_to_nothing_names_nothing() {
+    let session = Session::with_hospital();
+    let output = session
+        .command(&["assess", "hospital"])
+        .env("ISOCENTER_WORKSPACE", "")
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    assert!(session.path("hospital/.isocenter").is_dir());
+}
