@@ -196,6 +196,8 @@ pub(super) fn convert(
     check: &mut Check<'_>,
 ) -> (SbomComponent, Option<String>) {
     wire.foreign.report(check.edition, path, check.problems);
+    let none = wire::FurtherOfComponent::default();
+    let further = wire.rare.as_deref().unwrap_or(&none);
     let name = check.text(&wire.name, "name", path);
     if matches!(wire.name, Field::Absent) {
         check.missing("name", path);
@@ -213,17 +215,17 @@ pub(super) fn convert(
         check.missing("type", path);
         ComponentKind::default()
     };
-    let scope = check.one_of(&wire.scope, "scope", &SCOPES, path);
+    let scope = check.one_of(&further.scope, "scope", &SCOPES, path);
     let version = check.text(&wire.version, "version", path);
     if matches!(wire.version, Field::Absent) && !check.edition.has(4) {
         check.missing("version", path);
     }
-    versions(wire, version, path, check);
-    let supplier = organization(&wire.supplier, "supplier", path, check);
-    let manufacturer = organization(&wire.manufacturer, "manufacturer", path, check);
-    let publisher = check.text(&wire.publisher, "publisher", path);
-    let author = check.text(&wire.author, "author", path);
-    let authors = contacts(&wire.authors, &path.key("authors"), check);
+    versions(further, version, path, check);
+    let supplier = organization(&further.supplier, "supplier", path, check);
+    let manufacturer = organization(&further.manufacturer, "manufacturer", path, check);
+    let publisher = check.text(&further.publisher, "publisher", path);
+    let author = check.text(&further.author, "author", path);
+    let authors = contacts(&further.authors, &path.key("authors"), check);
     let part = Component {
         kind,
         group: check.text(&wire.group, "group", path).map(str::to_owned),
@@ -239,7 +241,7 @@ pub(super) fn convert(
             .map(str::to_owned)
             .into_iter()
             .collect(),
-        swid: swid(&wire.swid, path, check),
+        swid: swid(&further.swid, path, check),
         supplier: supplier
             .or(manufacturer)
             .or(publisher)
@@ -247,21 +249,21 @@ pub(super) fn convert(
             .or(authors)
             .map(str::to_owned),
         description: check
-            .text(&wire.description, "description", path)
+            .text(&further.description, "description", path)
             .map(str::to_owned),
         licenses: licenses(&wire.licenses, &path.key("licenses"), check),
         hashes: hashes(&wire.hashes, &path.key("hashes"), check),
-        properties: properties(&wire.properties, &path.key("properties"), check),
+        properties: properties(&further.properties, &path.key("properties"), check),
     };
     external_references(
-        &wire.external_references,
+        &further.external_references,
         &path.key("externalReferences"),
         check,
     );
-    if let Some(pedigree) = check.value(&wire.pedigree, "pedigree", path) {
+    if let Some(pedigree) = check.value(&further.pedigree, "pedigree", path) {
         check_pedigree(pedigree, &path.key("pedigree"), check);
     }
-    if let Some(notes) = check.value(&wire.release_notes, "releaseNotes", path) {
+    if let Some(notes) = check.value(&further.release_notes, "releaseNotes", path) {
         let path = path.key("releaseNotes");
         notes.foreign.report(check.edition, &path, check.problems);
         if check.value(&notes.kind, "type", &path).is_none() {
@@ -283,7 +285,7 @@ pub(super) fn convert(
 
 /// CycloneDX 1.7: a version or a range of versions, and a range only for what is not delivered.
 fn versions(
-    wire: &wire::Component<'_>,
+    wire: &wire::FurtherOfComponent<'_>,
     version: Option<&str>,
     path: &Path<'_>,
     check: &mut Check<'_>,

@@ -77,21 +77,33 @@ pub(super) fn expecting(f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// Declares objects of the format: each member with its key, the edition `1.n` that brought it,
-/// and its type; after `skips`, members that are known and not read.
+/// and its type; after `rare`, members that few objects have, behind a pointer of their own; after
+/// `skips`, members that are known and not read.
 macro_rules! objects {
     ($(
         $(#[$meta:meta])*
         $name:ident {
             $($field:ident: $type:ty = $key:literal $since:literal,)*
-        } skips { $($skip:literal $skip_since:literal),* $(,)? }
+        } $(rare $rare_name:ident {
+            $($rare_field:ident: $rare_type:ty = $rare_key:literal $rare_since:literal,)*
+        })? skips { $($skip:literal $skip_since:literal),* $(,)? }
     )*) => {$(
         $(#[$meta])*
         #[derive(Debug, Default)]
         #[allow(clippy::struct_field_names)] // the names are the format's
         pub(super) struct $name<'a> {
             $(pub(super) $field: $type,)*
+            $(pub(super) rare: Option<Box<$rare_name<'a>>>,)?
             pub(super) foreign: $crate::cyclonedx::object::Foreign<'a>,
         }
+
+        $(
+            /// What few of them have.
+            #[derive(Debug, Default)]
+            pub(super) struct $rare_name<'a> {
+                $(pub(super) $rare_field: $rare_type,)*
+            }
+        )?
 
         impl<'de: 'a, 'a> serde::Deserialize<'de> for $name<'a> {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -100,6 +112,7 @@ macro_rules! objects {
                 #[allow(non_camel_case_types)]
                 enum Member {
                     $($field,)*
+                    $($($rare_field,)*)?
                 }
 
                 impl<'de: 'a, 'a> serde::de::Visitor<'de> for Members<'a> {
@@ -115,17 +128,29 @@ macro_rules! objects {
                     ) -> Result<$name<'a>, A::Error> {
                         let mut object = $name::default();
                         let mut seen = 0_u64;
+                        let mut see = |member: Member, key: &'static str| {
+                            let bit = 1 << (member as u32);
+                            let is_new = seen & bit == 0;
+                            seen |= bit;
+                            if is_new {
+                                Ok(())
+                            } else {
+                                Err($crate::cyclonedx::object::twice(key))
+                            }
+                        };
                         while let Some(key) = members.next_key::<$crate::json::Text<'a>>()? {
                             match &*key {
                                 $($key => {
-                                    let bit = 1 << (Member::$field as u32);
-                                    if seen & bit != 0 {
-                                        return Err($crate::cyclonedx::object::twice($key));
-                                    }
-                                    seen |= bit;
+                                    see(Member::$field, $key)?;
                                     object.foreign.known(&($since, $key));
                                     object.$field = members.next_value()?;
                                 })*
+                                $($($rare_key => {
+                                    see(Member::$rare_field, $rare_key)?;
+                                    object.foreign.known(&($rare_since, $rare_key));
+                                    let rare = object.rare.get_or_insert_default();
+                                    rare.$rare_field = members.next_value()?;
+                                })*)?
                                 $($skip => {
                                     object.foreign.known(&($skip_since, $skip));
                                     members.next_value::<serde::de::IgnoredAny>()?;
