@@ -469,6 +469,28 @@ impl InventoryReader<'_> {
 
     /// Which columns were dropped, and what the mapping asks for in vain.
     fn report_columns(&mut self) {
+        let read = self
+            .inventory
+            .mapping
+            .iter()
+            .filter_map(|column| {
+                let field = column.field.as_deref()?;
+                Some(format!(
+                    "\u{201c}{}\u{201d} as {field}",
+                    shortened(&column.header, 40)
+                ))
+            })
+            .collect::<Vec<_>>();
+        if !read.is_empty() {
+            self.problems.push(
+                Problem::note(
+                    "inventory-columns-read",
+                    Place::Document,
+                    format!("columns were read as: {}", read.join(", ")),
+                )
+                .hint("A mapping file beside the inventory overrides this ([columns])."),
+            );
+        }
         let names = &self.dropped;
         if !names.is_empty() {
             let more = names.len().saturating_sub(HEADERS_IN_A_MESSAGE);

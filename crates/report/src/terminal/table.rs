@@ -104,9 +104,9 @@ pub(super) fn painted(headers: &[&str], rows: &[Vec<Cell>], style: &Style) -> St
     text
 }
 
-/// Columns up to this width hold ids, dates and numbers: they are cut last, because half an id
-/// is none.
-const SHORT: usize = 20;
+/// Columns up to such a width hold ids, dates and numbers: they are cut last, because half an id
+/// is none. The narrower measure, in which a CVE id still fits, is taken when the wider leaves no room.
+const SHORT: [usize; 2] = [20, 14];
 
 /// Widths whose sum fits: of the long columns the widest give first, down to one common width;
 /// the short ones give only when that is not enough.
@@ -116,25 +116,27 @@ fn fitted(natural: &[usize], width: usize) -> Vec<usize> {
     if width == 0 || natural.iter().sum::<usize>() <= room {
         return natural.to_vec();
     }
-    let long: Vec<usize> = natural
-        .iter()
-        .copied()
-        .filter(|column| *column > SHORT)
-        .collect();
-    let short = natural.iter().sum::<usize>() - long.iter().sum::<usize>();
     let readable = 8;
-    if short + long.len() * readable <= room {
-        let mut cut = capped(&long, room - short, readable).into_iter();
-        return natural
+    for limit in SHORT {
+        let long: Vec<usize> = natural
             .iter()
-            .map(|column| {
-                if *column > SHORT {
-                    cut.next().unwrap_or(readable)
-                } else {
-                    *column
-                }
-            })
+            .copied()
+            .filter(|column| *column > limit)
             .collect();
+        let short = natural.iter().sum::<usize>() - long.iter().sum::<usize>();
+        if short + long.len() * readable <= room {
+            let mut cut = capped(&long, room - short, readable).into_iter();
+            return natural
+                .iter()
+                .map(|column| {
+                    if *column > limit {
+                        cut.next().unwrap_or(readable)
+                    } else {
+                        *column
+                    }
+                })
+                .collect();
+        }
     }
     // A cap below this would show nothing of a word; then the line is longer than the terminal.
     capped(natural, room, 6)
