@@ -6,12 +6,11 @@
 //! affected range (the first corrected version), a version after the last affected one, and a
 //! version before the first affected one.
 
-use std::cmp::Ordering;
-
 use isocenter_model::finding::Verdict;
 use isocenter_model::statement::Status;
 use isocenter_model::vulnerability::{AffectedProduct, Bound, VersionEntry, VersionSpan};
-use isocenter_versions::{self as versions, Containment, Scheme};
+use isocenter_versions::listing::{self, Answer, Entry, Side, Span};
+use isocenter_versions::{self as versions, Scheme};
 
 /// What a version list says of one version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +24,6 @@ pub(crate) struct Judgement {
     pub(crate) reason: Option<String>,
 }
 
-/// Texts that stand for every version.
-const EVERY: [&str; 4] = ["*", "all", "all versions", "any"];
-
 /// Holds `version` against the list of `affected`. `hint` is the order that the subject's own
 /// ecosystem follows, used where the record names none.
 pub(crate) fn judge(
@@ -38,52 +34,56 @@ pub(crate) fn judge(
     let Some(version) = version.filter(|version| !versions::is_unstated(version)) else {
         return without_version(affected);
     };
-    let mut affected_hit = None;
-    let mut other_hit = None;
-    let mut open = None;
-    for entry in &affected.versions {
-        let scheme = scheme_of(entry, hint);
-        match covers(entry, version, scheme) {
-            Coverage::In => {
-                let (status, unsure) = status_at(entry, version, scheme);
-                if let Some(reason) = unsure {
-                    open.get_or_insert((entry, reason));
-                } else if status == Status::Affected {
-                    affected_hit.get_or_insert((entry, status));
-                } else {
-                    other_hit.get_or_insert((entry, status));
-                }
-            }
-            Coverage::Open(reason) => {
-                if entry.status != affected.default_status || entry.status == Status::Affected {
-                    open.get_or_insert((entry, reason));
-                }
-            }
-            Coverage::Out => {}
-        }
-    }
-    if let Some((entry, status)) = affected_hit.or(other_hit) {
-        return Judgement {
-            verdict: verdict_of(status, affected, version, hint),
-            rule: if is_exact(entry) {
+    let list: Vec<Entry<'_, Status>> = affected
+        .versions
+        .iter()
+        .map(|entry| listed(entry, hint))
+        .collect();
+    let answer = listing::look_up(&list, affected.default_status, Status::Affected, version);
+    let at = |index: usize| affected.versions.get(index);
+    match answer {
+        Answer::Entry { index, status } => Judgement {
+            verdict: verdict_of(status, &list, version),
+            rule: if at(index).is_some_and(is_exact) {
                 "version-listed"
             } else {
                 "version-in-range"
             },
-            range: span_text(entry),
+            range: at(index).map(span_text).unwrap_or_default(),
             reason: (status == Status::Unknown)
                 .then(|| "the source says that it does not know for this version".to_owned()),
-        };
-    }
-    if let Some((entry, reason)) = open {
-        return Judgement {
+        },
+        Answer::Open { index, reason } => Judgement {
             verdict: Verdict::Undetermined,
             rule: "version-not-comparable",
-            range: span_text(entry),
-            reason: Some(reason),
-        };
+            range: at(index).map(span_text).unwrap_or_default(),
+            reason: Some(reason.to_string()),
+        },
+        Answer::Default => by_default(affected, &list, version),
     }
-    by_default(affected, version, hint)
+}
+
+/// An entry as the walk over lists takes it.
+fn listed(entry: &VersionEntry, hint: Option<Scheme>) -> Entry<'_, Status> {
+    Entry {
+        span: match &entry.span {
+            VersionSpan::All => Span::All,
+            VersionSpan::Exact(text) if versions::is_unstated(text) => Span::Words(text),
+            VersionSpan::Exact(text) => Span::Exactly(text),
+            VersionSpan::Text(text) => Span::Words(text),
+            VersionSpan::Between { from, to } => Span::Between {
+                from: from.as_ref().map(bound),
+                to: to.as_ref().map(bound),
+            },
+        },
+        scheme: scheme_of(entry, hint),
+        status: entry.status,
+        changes: entry
+            .changes
+            .iter()
+            .map(|(at, status)| (at.as_str(), *status))
+            .collect(),
+    }
 }
 
 /// What a record says of a product whose version nobody names.
@@ -120,7 +120,7 @@ fn without_version(affected: &AffectedProduct) -> Judgement {
     }
 }
 
-fn by_default(affected: &AffectedProduct, version: &str, hint: Option<Scheme>) -> Judgement {
+fn by_default(affected: &AffectedProduct, list: &[Entry<'_, Status>], version: &str) -> Judgement {
     let range = list_text(affected);
     match affected.default_status {
         Status::Affected => Judgement {
@@ -134,7 +134,7 @@ fn by_default(affected: &AffectedProduct, version: &str, hint: Option<Scheme>) -
             reason: None,
         },
         Status::NotAffected | Status::Fixed => {
-            let past = beyond(affected, version, hint);
+            let past = beyond(list, version);
             Judgement {
                 verdict: past.map_or(Verdict::NotAffected, |(verdict, _)| verdict),
                 rule: past.map_or("default-status", |(_, rule)| rule),
@@ -142,7 +142,7 @@ fn by_default(affected: &AffectedProduct, version: &str, hint: Option<Scheme>) -
                 reason: None,
             }
         }
-        Status::Unknown | Status::UnderInvestigation => match beyond(affected, version, hint) {
+        Status::Unknown | Status::UnderInvestigation => match beyond(list, version) {
             Some((verdict, rule)) => Judgement {
                 verdict,
                 rule,
@@ -169,144 +169,32 @@ fn by_default(affected: &AffectedProduct, version: &str, hint: Option<Scheme>) -
     }
 }
 
-/// Whether `version` lies outside every affected entry on a side that says why: `None` when
-/// an affected entry is no range, so that nothing follows from being outside.
-fn beyond(
-    affected: &AffectedProduct,
-    version: &str,
-    hint: Option<Scheme>,
-) -> Option<(Verdict, &'static str)> {
-    let mut answer = None;
-    for entry in affected
-        .versions
-        .iter()
-        .filter(|entry| entry.status == Status::Affected)
-    {
-        let scheme = scheme_of(entry, hint)?;
-        let VersionSpan::Between { from, to } = &entry.span else {
-            return None;
-        };
-        let after = to.as_ref().and_then(|to| {
-            let order = versions::compare(scheme, version, &to.version).ok()?;
-            match (order, to.inclusive) {
-                (Ordering::Less, _) | (Ordering::Equal, true) => None,
-                (_, false) => Some((Verdict::Fixed, "at-or-after-first-fixed")),
-                (_, true) => Some((Verdict::NotAffected, "after-last-affected")),
-            }
-        });
-        let before = || {
-            let from = from.as_ref()?;
-            let order = versions::compare(scheme, version, &from.version).ok()?;
-            (order == Ordering::Less).then_some((Verdict::NotAffected, "before-first-affected"))
-        };
-        // A version below one branch and at the correction of another counts as corrected.
-        let side = after.or_else(before)?;
-        if answer.is_none() || side.0 == Verdict::Fixed {
-            answer = Some(side);
-        }
-    }
-    answer
+/// What follows from lying outside every affected entry, where each says where it begins and ends.
+fn beyond(list: &[Entry<'_, Status>], version: &str) -> Option<(Verdict, &'static str)> {
+    Some(match listing::side(list, Status::Affected, version)? {
+        Side::Before => (Verdict::NotAffected, "before-first-affected"),
+        Side::AfterLast => (Verdict::NotAffected, "after-last-affected"),
+        Side::Corrected => (Verdict::Fixed, "at-or-after-first-fixed"),
+    })
 }
 
-fn verdict_of(
-    status: Status,
-    affected: &AffectedProduct,
-    version: &str,
-    hint: Option<Scheme>,
-) -> Verdict {
+fn verdict_of(status: Status, list: &[Entry<'_, Status>], version: &str) -> Verdict {
     match status {
         Status::Affected => Verdict::Affected,
         Status::Fixed => Verdict::Fixed,
         Status::NotAffected => {
-            beyond(affected, version, hint).map_or(Verdict::NotAffected, |(verdict, _)| verdict)
+            beyond(list, version).map_or(Verdict::NotAffected, |(verdict, _)| verdict)
         }
         Status::UnderInvestigation => Verdict::UnderInvestigation,
         Status::Unknown => Verdict::Undetermined,
     }
 }
 
-/// The status that `entry` gives a version it covers, after its changes; with a reason when a
-/// change cannot be compared.
-fn status_at(
-    entry: &VersionEntry,
-    version: &str,
-    scheme: Option<Scheme>,
-) -> (Status, Option<String>) {
-    let mut status = entry.status;
-    let mut at: Option<&str> = None;
-    for (change, to) in &entry.changes {
-        let Some(scheme) = scheme else {
-            return (
-                status,
-                Some("the source names changes without an order of versions".to_owned()),
-            );
-        };
-        match versions::compare(scheme, version, change) {
-            Ok(Ordering::Less) => {}
-            Ok(_) => {
-                let later = at.is_none_or(|at| {
-                    versions::compare(scheme, change, at).is_ok_and(Ordering::is_ge)
-                });
-                if later {
-                    status = *to;
-                    at = Some(change);
-                }
-            }
-            Err(reason) => return (status, Some(reason.to_string())),
-        }
+fn bound(bound: &Bound) -> versions::Bound<'_> {
+    versions::Bound {
+        version: &bound.version,
+        inclusive: bound.inclusive,
     }
-    (status, None)
-}
-
-/// Whether an entry covers a version; open with the reason.
-enum Coverage {
-    In,
-    Out,
-    Open(String),
-}
-
-fn covers(entry: &VersionEntry, version: &str, scheme: Option<Scheme>) -> Coverage {
-    let containment = match &entry.span {
-        VersionSpan::All => return Coverage::In,
-        VersionSpan::Exact(text) | VersionSpan::Text(text) if is_every(text) => {
-            return Coverage::In;
-        }
-        VersionSpan::Exact(text) if versions::is_unstated(text) => {
-            return Coverage::Open("the source names no version".to_owned());
-        }
-        VersionSpan::Text(text) => {
-            return Coverage::Open(format!(
-                "the source describes the versions in words: {text}"
-            ));
-        }
-        VersionSpan::Exact(text) => versions::equal(scheme, version, text),
-        VersionSpan::Between { from, to } => {
-            versions::between(scheme, version, bound(from.as_ref()), bound(to.as_ref()))
-        }
-    };
-    match containment {
-        Containment::In => Coverage::In,
-        Containment::Out => Coverage::Out,
-        Containment::Undetermined(reason) => Coverage::Open(reason.to_string()),
-    }
-}
-
-/// A bound as `versions` takes it. One that is a word with a wildcard is open: the
-/// official record of CVE-2021-44228 ends its range at `log4j-core*`.
-fn bound(bound: Option<&Bound>) -> Option<versions::Bound<'_>> {
-    let open = |text: &str| {
-        text.ends_with('*')
-            && text
-                .chars()
-                .take(2)
-                .all(|first| first.is_ascii_alphabetic())
-    };
-    bound
-        .filter(|bound| !open(&bound.version))
-        .map(|bound| versions::Bound {
-            version: &bound.version,
-            inclusive: bound.inclusive,
-        })
 }
 
 fn scheme_of(entry: &VersionEntry, hint: Option<Scheme>) -> Option<Scheme> {
@@ -321,7 +209,7 @@ fn scheme_of(entry: &VersionEntry, hint: Option<Scheme>) -> Option<Scheme> {
 fn covers_every(entry: &VersionEntry) -> bool {
     match &entry.span {
         VersionSpan::All => true,
-        VersionSpan::Exact(text) | VersionSpan::Text(text) => is_every(text),
+        VersionSpan::Exact(text) | VersionSpan::Text(text) => listing::is_every(text),
         VersionSpan::Between { from, to } => {
             to.is_none()
                 && from
@@ -333,12 +221,6 @@ fn covers_every(entry: &VersionEntry) -> bool {
 
 fn is_exact(entry: &VersionEntry) -> bool {
     matches!(entry.span, VersionSpan::Exact(_))
-}
-
-fn is_every(text: &str) -> bool {
-    EVERY
-        .iter()
-        .any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
 /// One entry as text: `>= 1.0, < 2.3`.

@@ -113,6 +113,25 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
     Ok(writer.finish())
 }
 
+/// The version without its levels: `3.2` of `3.2 SP1`; the whole text where it has none or is not read.
+pub(crate) fn base(text: &str) -> &str {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    match parse(text, lower.as_bytes()) {
+        Ok(version) if !version.levels.is_empty() && !version.numbers.is_empty() => {
+            let after_numbers = text.find(|c: char| c.is_ascii_digit()).and_then(|start| {
+                let rest = text.get(start..)?;
+                let length = rest
+                    .find(|c: char| !c.is_ascii_digit() && c != '.')
+                    .unwrap_or(rest.len());
+                text.get(..start + length + version.letters.len())
+            });
+            after_numbers.map_or(text, |base| base.trim_end_matches('.'))
+        }
+        _ => text,
+    }
+}
+
 /// The order of two versions, or why it is a matter of opinion.
 pub(crate) fn compare(a: &str, b: &str) -> Result<Ordering, crate::Undetermined> {
     let (lower_a, lower_b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());

@@ -66,6 +66,7 @@ pub fn compare(scheme: Scheme, a: &str, b: &str) -> Result<Ordering, Undetermine
         Scheme::Conan => Ok(conan::compare(a, b)),
         Scheme::Arch => arch::compare(a, b),
         Scheme::Generic => generic::compare(a, b),
+        Scheme::Windows => windows::compare(a, b),
         _ => Ok(key(scheme, a)
             .map_err(First)?
             .cmp(&key(scheme, b).map_err(Second)?)),

@@ -58,6 +58,27 @@ pub enum Reason {
     /// The source names a model or an edition where a version should stand.
     #[error("The range names a model or an edition, not a version.")]
     Named,
+    /// The source describes the versions in words.
+    #[error("The source describes the versions in words: {0}.")]
+    Words(String),
+    /// The source names no versions at all.
+    #[error("The source names no versions.")]
+    NoVersions,
+    /// The source speaks of certain versions and does not know about the others.
+    #[error("The source does not know about this version.")]
+    DefaultUnknown,
+    /// The source names commits, which no version can be held against.
+    #[error("The source names commits and no versions.")]
+    CommitsOnly,
+    /// The range is of a type that is not known here.
+    #[error("The range is of a type that is not known here.")]
+    RangeTypeUnknown,
+    /// A CPE name says that its product has no versions (`-`).
+    #[error("The source says that the product has no versions.")]
+    NotApplicable,
+    /// The source speaks of an update or service pack, and the version does not state its own.
+    #[error("The version does not state its update or service pack, and the source speaks of one.")]
+    UpdateUnstated,
     /// Nothing says which order the versions follow.
     #[error("The versions differ and no ecosystem says how they are ordered.")]
     NoScheme,

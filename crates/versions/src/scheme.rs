@@ -59,18 +59,16 @@ pub enum Scheme {
 impl Scheme {
     /// The order of an ecosystem as OSV spells it, with or without a release suffix (`Debian:12`).
     ///
-    /// Also understands `SemVer` and `generic`. `GIT` and names without a known order give `None`.
+    /// Also understands `SemVer`, `generic`, the orders that OSV has no ecosystem for (`Arch`, `Gentoo`, `JVM`,
+    /// `Windows` …) and the types of package URLs (`gem`, `deb`). `GIT` and names without a known order
+    /// give `None`.
     /// Source: OSV schema 1.7, "Defined Ecosystems".
     pub fn from_ecosystem(name: &str) -> Option<Self> {
         let base = name.split(':').next().unwrap_or(name).trim();
         Some(match base.to_ascii_lowercase().as_str() {
-            "npm" | "crates.io" | "hex" | "swifturl" | "semver" | "github actions"
-            | "kubernetes" | "linux" | "vscode" | "open-vsx" => Self::SemVer,
+            "crates.io" | "swifturl" | "semver" | "github actions" | "kubernetes" | "linux"
+            | "vscode" | "open-vsx" => Self::SemVer,
             "go" => Self::Go,
-            "pub" => Self::Pub,
-            "julia" => Self::Julia,
-            "bitnami" => Self::Bitnami,
-            "pypi" => Self::Pep440,
             "debian" | "ubuntu" => Self::Debian,
             "red hat" | "almalinux" | "rocky linux" | "suse" | "opensuse" | "mageia"
             | "openeuler" | "photon os" | "azure linux" | "fedora" | "amazon linux"
@@ -83,19 +81,15 @@ impl Scheme {
             | "bellsoft hardened containers" => Self::Alpine,
             "arch" | "arch linux" => Self::Arch,
             "gentoo" => Self::Gentoo,
-            "nuget" => Self::NuGet,
-            "maven" => Self::Maven,
             "rubygems" => Self::RubyGems,
             "packagist" => Self::Packagist,
-            "cran" | "bioconductor" => Self::Cran,
-            "hackage" | "ghc" => Self::Hackage,
+            "ghc" => Self::Hackage,
             "conancenter" => Self::Conan,
             "jvm" => Self::Jvm,
             "windows" => Self::Windows,
             "intdot" => Self::IntDot,
             "datetime" => Self::DateTime,
-            "generic" => Self::Generic,
-            _ => return None,
+            other => return Self::from_purl_type(other),
         })
     }
 
