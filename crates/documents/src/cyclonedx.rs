@@ -10,11 +10,11 @@
 //! `bom-ref` or, in another document, by BOM-Link; with `analysis` it is a statement (VEX),
 //! without it the plain news that the parts are affected.
 
-mod completeness;
 mod component;
 mod dependency;
 mod edition;
 mod license;
+mod minimum;
 mod object;
 mod reference;
 mod service;
@@ -28,11 +28,13 @@ use isocenter_model::text::shortened;
 use isocenter_model::{DocumentKind, Problem, Reading};
 use jiff::Timestamp;
 
+use crate::completeness::{self, Elements};
 use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
 use component::{Parts, contacts, external_references, organization};
 use dependency::dependencies;
 use edition::{Check, Edition};
 use license::licenses;
+use minimum::FORMAT;
 use reference::{References, Target};
 use service::services;
 use vulnerability::{Context, Flaws};
@@ -149,7 +151,7 @@ fn convert(bom: &wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String
     );
     sbom.components = parts.components;
     completeness::document(
-        completeness::Elements {
+        Elements {
             is_vex: sbom.components.is_empty() && flaws.entries > 0,
             subject: sbom.subject.is_some(),
             version: sbom
@@ -162,7 +164,8 @@ fn convert(bom: &wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String
             components: !sbom.components.is_empty(),
             dependencies: !sbom.dependencies.is_empty(),
         },
-        check,
+        &FORMAT,
+        check.problems,
     );
     let count = |wanted: fn(&SbomComponent) -> bool| {
         sbom.components.iter().filter(|part| wanted(part)).count() as u64

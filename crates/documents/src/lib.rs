@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test that cannot go on has failed
 
+mod completeness;
 pub mod csaf;
 pub mod cve;
 pub mod cyclonedx;

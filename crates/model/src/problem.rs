@@ -54,6 +54,14 @@ pub enum Place {
     },
     /// A JSON pointer (RFC 6901), such as `/components/3/purl`.
     Pointer(String),
+    /// An element or attribute of an XML document.
+    Element {
+        /// Its path from the root, siblings of one name numbered from 1:
+        /// `/bom/components/component[4]/@type`.
+        path: String,
+        /// Line number from 1 on which the element begins.
+        line: u64,
+    },
     /// A place inside a member of an archive.
     Member {
         /// The member's path in the archive.
@@ -107,6 +115,7 @@ impl fmt::Display for Place {
             Self::Cell { sheet, cell } => write!(f, "{sheet}!{cell}"),
             Self::Pointer(pointer) if pointer.is_empty() => f.write_str("/"),
             Self::Pointer(pointer) => f.write_str(pointer),
+            Self::Element { path, line } => write!(f, "{path} (line {line})"),
             Self::Member { path, place } => write!(f, "{path}: {place}"),
         }
     }

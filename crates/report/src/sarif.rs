@@ -252,11 +252,18 @@ fn location(artifact: usize, path: &str, place: &Place) -> Location {
             start_line: *line,
             start_column: column.filter(|column| *column > 0),
         }),
+        Place::Element { line, .. } if *line > 0 => Some(Region {
+            start_line: *line,
+            start_column: None,
+        }),
         _ => None,
     };
     let logical_locations = match inner {
         Place::Cell { .. } | Place::Pointer(_) => vec![LogicalLocation {
             fully_qualified_name: inner.to_string(),
+        }],
+        Place::Element { path, .. } => vec![LogicalLocation {
+            fully_qualified_name: path.clone(),
         }],
         _ => Vec::new(),
     };
@@ -323,5 +330,19 @@ mod tests {
         assert_eq!(physical.artifact_location.uri, "a.zip!/b.csv");
         assert_eq!(physical.artifact_location.index, None);
         assert_eq!(physical.region.unwrap().start_line, 3);
+    }
+
+    #[test]
+    fn an_element_has_its_line_and_its_path() {
+        let place = Place::Element {
+            path: "/bom/components/component[2]/purl".to_owned(),
+            line: 7,
+        };
+        let location = location(0, "a.xml", &place);
+        assert_eq!(location.physical_location.region.unwrap().start_line, 7);
+        assert_eq!(
+            location.logical_locations[0].fully_qualified_name,
+            "/bom/components/component[2]/purl"
+        );
     }
 }

@@ -6,11 +6,12 @@ use isocenter_model::Problem;
 use isocenter_model::component::{Component, ComponentKind, Hash, Property, SbomComponent};
 use isocenter_model::text::shortened;
 
-use super::completeness;
 use super::edition::Check;
 use super::license::licenses;
+use super::minimum::FORMAT;
 use super::reference::{References, Target};
 use super::wire;
+use crate::completeness;
 use crate::json::{Field, Filled, List, Path, Text};
 
 /// The words of `component.type`, with the edition that brought each.
@@ -124,7 +125,7 @@ impl<'a> Parts<'a> {
             let path = path.index(index);
             let at = self.components.len();
             let (mut part, _) = convert(component, &path, check);
-            completeness::component(&part.component, &path, check);
+            completeness::component(&part.component, || path.place(), &FORMAT, check.problems);
             part.parent = parent;
             if let Some(reference) = check.value(&component.reference, "bom-ref", &path) {
                 self.refer(reference, at, &part, &path, check);

@@ -2,13 +2,10 @@
 
 use std::fmt;
 
+use isocenter_model::Problem;
 use isocenter_model::text::shortened;
-use isocenter_model::{Level, Problem};
 
 use crate::json::{Field, Filled, Path, Problems, Text};
-
-/// How many problems of one id are told one by one, as [`Problems`] does.
-const TOLD: u64 = 100;
 
 /// An edition of CycloneDX, by the number after `1.`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,20 +155,6 @@ impl Check<'_> {
         field.value()
     }
 
-    /// Reports what many components of one document may share: made only as long as it is told.
-    pub(super) fn shared(
-        &mut self,
-        id: &'static str,
-        level: Level,
-        problem: impl FnOnce() -> Problem,
-    ) {
-        if self.problems.count(id, level, 0) < TOLD {
-            self.problems.push(problem());
-        } else {
-            self.problems.count(id, level, 1);
-        }
-    }
-
     /// Reports a member that must be there.
     pub(super) fn missing(&mut self, key: &str, path: &Path<'_>) {
         self.problems.push(Problem::error(
@@ -184,6 +167,8 @@ impl Check<'_> {
 
 #[cfg(test)]
 mod tests {
+    use isocenter_model::Level;
+
     use super::*;
 
     #[test]

@@ -21,6 +21,20 @@ impl Problems {
         }
     }
 
+    /// Adds a problem that many records of one file may share: made only as long as it is told.
+    pub(crate) fn push_shared(
+        &mut self,
+        id: &'static str,
+        level: Level,
+        problem: impl FnOnce() -> Problem,
+    ) {
+        if self.count(id, level, 0) < KEPT {
+            self.push(problem());
+        } else {
+            self.count(id, level, 1);
+        }
+    }
+
     /// Counts problems of one id that need not be told one by one, and returns how many there are of it.
     pub(crate) fn count(&mut self, id: &'static str, level: Level, more: u64) -> u64 {
         let known = self.counts.iter_mut().find(|(known, _, _)| *known == id);

@@ -27,6 +27,7 @@ pub(crate) enum PlaceRow {
     Line(u64, Option<u64>),
     Cell(String, String),
     Pointer(String),
+    Element(String, u64),
     Member(String, Box<Self>),
 }
 
@@ -37,6 +38,7 @@ impl From<&Place> for PlaceRow {
             Place::Line { line, column } => Self::Line(*line, *column),
             Place::Cell { sheet, cell } => Self::Cell(sheet.clone(), cell.clone()),
             Place::Pointer(pointer) => Self::Pointer(pointer.clone()),
+            Place::Element { path, line } => Self::Element(path.clone(), *line),
             Place::Member { path, place } => {
                 Self::Member(path.clone(), Box::new(place.as_ref().into()))
             }
@@ -51,6 +53,7 @@ impl From<PlaceRow> for Place {
             PlaceRow::Line(line, column) => Self::Line { line, column },
             PlaceRow::Cell(sheet, cell) => Self::Cell { sheet, cell },
             PlaceRow::Pointer(pointer) => Self::Pointer(pointer),
+            PlaceRow::Element(path, line) => Self::Element { path, line },
             PlaceRow::Member(path, place) => Self::Member {
                 path,
                 place: Box::new((*place).into()),
@@ -114,4 +117,31 @@ pub(crate) fn summary_in(counts: Vec<(String, u64)>) -> Summary {
         .into_iter()
         .map(|(name, count)| (constant(&name), count))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sort_of_place_comes_back_as_it_was_stored() {
+        for place in [
+            Place::Document,
+            Place::line(3),
+            Place::cell("S", 1, 2),
+            Place::pointer("/components/0"),
+            Place::Element {
+                path: "/bom/components".to_owned(),
+                line: 4,
+            },
+            Place::Member {
+                path: "a.zip".to_owned(),
+                place: Box::new(Place::line(1)),
+            },
+        ] {
+            let written = serde_json::to_string(&PlaceRow::from(&place)).unwrap();
+            let read: PlaceRow = serde_json::from_str(&written).unwrap();
+            assert_eq!(Place::from(read), place, "{written}");
+        }
+    }
 }
