@@ -15,7 +15,6 @@ mod dependency;
 mod edition;
 mod license;
 mod minimum;
-mod object;
 mod reference;
 mod service;
 mod statement;

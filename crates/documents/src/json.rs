@@ -14,6 +14,7 @@ mod date;
 mod duplicate;
 mod encoding;
 mod mending;
+pub(crate) mod object;
 mod path;
 mod problems;
 mod tolerant;
@@ -26,6 +27,7 @@ use serde_json::error::Category;
 
 pub(crate) use date::{date, timestamp};
 pub(crate) use encoding::decode;
+pub(crate) use object::{Editions, Foreign, objects};
 pub(crate) use path::Path;
 pub(crate) use problems::Problems;
 pub(crate) use tolerant::{Field, Filled, List, Text};

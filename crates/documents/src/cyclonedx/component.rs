@@ -1,7 +1,5 @@
 //! Components, and what the document says of each.
 
-use isocenter_identity::cpe::Cpe;
-use isocenter_identity::purl::Purl;
 use isocenter_model::Problem;
 use isocenter_model::component::{Component, ComponentKind, Hash, Property, SbomComponent};
 use isocenter_model::text::shortened;
@@ -12,7 +10,11 @@ use super::minimum::FORMAT;
 use super::reference::{References, Target};
 use super::wire;
 use crate::completeness;
+use crate::identifier::{is_cpe, is_purl};
 use crate::json::{Field, Filled, List, Path, Text};
+
+const PURL: &str = "cyclonedx-purl-malformed";
+const CPE: &str = "cyclonedx-cpe-malformed";
 
 /// The words of `component.type`, with the edition that brought each.
 const TYPES: [(&str, u8); 13] = [
@@ -234,11 +236,11 @@ pub(super) fn convert(
         version: version.map(str::to_owned),
         purl: check
             .text(&wire.purl, "purl", path)
-            .filter(|purl| is_purl(purl, &path.key("purl"), check))
+            .filter(|purl| is_purl(purl, PURL, || path.key("purl").place(), check.problems))
             .map(str::to_owned),
         cpes: check
             .text(&wire.cpe, "cpe", path)
-            .filter(|cpe| is_cpe(cpe, &path.key("cpe"), check))
+            .filter(|cpe| is_cpe(cpe, CPE, || path.key("cpe").place(), check.problems))
             .map(str::to_owned)
             .into_iter()
             .collect(),
@@ -309,48 +311,6 @@ fn versions(
             at,
             "only a component that is external (`isExternal`) can have a `versionRange`",
         ));
-    }
-}
-
-fn is_purl(text: &str, path: &Path<'_>, check: &mut Check<'_>) -> bool {
-    match Purl::check(text) {
-        Ok(()) => true,
-        Err(error) => {
-            check.problems.push(
-                Problem::error(
-                    "cyclonedx-purl-malformed",
-                    path.place(),
-                    format!(
-                        "the package URL `{}` was set aside: {}",
-                        shortened(text, 80),
-                        shortened(&error.to_string(), 120)
-                    ),
-                )
-                .hint("without a sound identifier the component cannot be matched by it"),
-            );
-            false
-        }
-    }
-}
-
-fn is_cpe(text: &str, path: &Path<'_>, check: &mut Check<'_>) -> bool {
-    match Cpe::check(text) {
-        Ok(()) => true,
-        Err(error) => {
-            check.problems.push(
-                Problem::error(
-                    "cyclonedx-cpe-malformed",
-                    path.place(),
-                    format!(
-                        "the CPE `{}` was set aside: {}",
-                        shortened(text, 80),
-                        shortened(&error.to_string(), 120)
-                    ),
-                )
-                .hint("without a sound identifier the component cannot be matched by it"),
-            );
-            false
-        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use isocenter_model::Problem;
 use isocenter_model::text::shortened;
+use isocenter_model::{Level, Place, Problem};
 
-use crate::json::{Field, Filled, Path, Problems, Text};
+use crate::json::{Editions, Field, Filled, Path, Problems, Text};
 
 /// An edition of CycloneDX, by the number after `1.`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,37 @@ impl Edition {
     /// Whether its schema forbids properties that it does not define.
     pub(super) fn is_closed(self) -> bool {
         self.has(4)
+    }
+}
+
+impl Editions for Edition {
+    /// Until 1.3 the schema allows any member.
+    fn unknown(self, key: &str, at: Place) -> Option<Problem> {
+        let level = if self.is_closed() {
+            Level::Error
+        } else {
+            Level::Warning
+        };
+        Some(Problem::new(
+            "cyclonedx-property-unknown",
+            level,
+            at,
+            format!(
+                "no edition of CycloneDX has the property `{}` here",
+                shortened(key, 60)
+            ),
+        ))
+    }
+
+    fn later(self, key: &str, since: u8, at: Place) -> Option<Problem> {
+        (self.is_closed() && !self.has(since)).then(|| {
+            Problem::error(
+                "cyclonedx-property-of-later-edition",
+                at,
+                format!("the property `{key}` came with CycloneDX 1.{since}, and the file says it is {self}; it was read all the same"),
+            )
+            .hint("state the edition that the file keeps to in specVersion")
+        })
     }
 }
 
@@ -167,8 +198,6 @@ impl Check<'_> {
 
 #[cfg(test)]
 mod tests {
-    use isocenter_model::Level;
-
     use super::*;
 
     #[test]

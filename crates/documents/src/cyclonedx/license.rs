@@ -1,8 +1,5 @@
 //! Licences of a part.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use isocenter_model::Problem;
 use isocenter_model::text::shortened;
 
@@ -10,15 +7,7 @@ use super::component::properties;
 use super::edition::Check;
 use super::wire;
 use crate::json::{Field, Filled, List, Path, Text};
-
-const CATALOG: &str = include_str!("../../../../catalogs/licenses/spdx.txt");
-
-static IDENTIFIERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    CATALOG
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect()
-});
+use crate::license::{EDITION, is_listed, meant};
 
 /// The ids, names and expressions of a list of licences, as written.
 pub(super) fn licenses(
@@ -83,20 +72,17 @@ fn one(license: &wire::License<'_>, path: &Path<'_>, check: &mut Check<'_>) -> O
         ));
     }
     if let Some(id) = id
-        && !IDENTIFIERS.contains(&**id)
+        && !is_listed(id)
     {
         let problem = Problem::error(
             "cyclonedx-license-id-unknown",
             path.key("id").place(),
             format!(
-                "`{}` is not an identifier of the SPDX License List 3.28",
+                "`{}` is not an identifier of the {EDITION}",
                 shortened(id, 60)
             ),
         );
-        let meant = IDENTIFIERS
-            .iter()
-            .find(|known| known.eq_ignore_ascii_case(id));
-        check.problems.push(match meant {
+        check.problems.push(match meant(id) {
             Some(meant) => problem.hint(format!("write `{meant}`")),
             None => problem.hint("a licence that the list does not have is given by `name`"),
         });
@@ -111,28 +97,5 @@ fn acknowledgement(word: &Field<Text<'_>>, path: &Path<'_>, check: &mut Check<'_
             &[("declared", 6), ("concluded", 6)],
             &path.key("acknowledgement"),
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_catalog_of_identifiers_is_sorted_and_holds_the_common_ones() {
-        let lines: Vec<&str> = CATALOG
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
-        assert!(lines.is_sorted(), "sorted by byte, without repetition");
-        for id in [
-            "MIT",
-            "Apache-2.0",
-            "GPL-2.0-only",
-            "Classpath-exception-2.0",
-        ] {
-            assert!(IDENTIFIERS.contains(id), "{id}");
-        }
-        assert!(!IDENTIFIERS.contains("Apache-2"));
     }
 }

@@ -3,8 +3,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::object::objects;
-use crate::json::{Field, List, Text};
+use crate::json::{Field, List, Text, objects};
 
 objects! {
     /// The document.

@@ -1,20 +1,29 @@
-//! JSON objects whose members are told apart from those that no edition knows.
+//! JSON objects whose members are told apart from those that no edition of their format knows.
 
 use std::fmt;
 
-use isocenter_model::Problem;
-use isocenter_model::text::shortened;
+use isocenter_model::{Place, Problem};
 
-use super::edition::Edition;
-use crate::json::{Path, Problems, Text};
+use super::path::Path;
+use super::problems::Problems;
+use super::tolerant::Text;
 
 /// How many unknown members of one object are kept.
 const UNKNOWN: usize = 4;
 
+/// Says which members an edition of a format allows.
+pub(crate) trait Editions: Copy {
+    /// What is wrong with a member that no edition knows.
+    fn unknown(self, key: &str, at: Place) -> Option<Problem>;
+
+    /// What is wrong with a member that came with the edition `since`.
+    fn later(self, key: &str, since: u8, at: Place) -> Option<Problem>;
+}
+
 /// Members of an object that its edition may not know. It stands in every object of the format,
 /// so it is small.
 #[derive(Debug, Default)]
-pub(super) struct Foreign<'a> {
+pub(crate) struct Foreign<'a> {
     /// Keys that no edition knows; nearly every object has none.
     #[allow(clippy::box_collection)]
     unknown: Option<Box<Vec<Text<'a>>>>,
@@ -23,62 +32,48 @@ pub(super) struct Foreign<'a> {
 }
 
 impl<'a> Foreign<'a> {
-    pub(super) fn known(&mut self, member: &'static (u8, &'static str)) {
+    pub(crate) fn known(&mut self, member: &'static (u8, &'static str)) {
         if self.latest.is_none_or(|latest| member.0 > latest.0) {
             self.latest = Some(member);
         }
     }
 
-    pub(super) fn unknown(&mut self, key: Text<'a>) {
+    pub(crate) fn unknown(&mut self, key: Text<'a>) {
         let keys = self.unknown.get_or_insert_default();
         if keys.len() < UNKNOWN {
             keys.push(key);
         }
     }
 
-    /// Reports members that `edition` does not have. Until 1.3 the schema allows any.
-    pub(super) fn report(&self, edition: Edition, path: &Path<'_>, problems: &mut Problems) {
+    /// Reports members that `edition` does not have.
+    pub(crate) fn report(&self, edition: impl Editions, path: &Path<'_>, problems: &mut Problems) {
         for key in self.unknown.iter().flat_map(|keys| keys.iter()) {
-            let message = format!(
-                "no edition of CycloneDX has the property `{}` here",
-                shortened(key, 60)
-            );
-            let at = path.key(key).place();
-            problems.push(if edition.is_closed() {
-                Problem::error("cyclonedx-property-unknown", at, message)
-            } else {
-                Problem::warning("cyclonedx-property-unknown", at, message)
-            });
+            if let Some(problem) = edition.unknown(key, path.key(key).place()) {
+                problems.push(problem);
+            }
         }
         if let Some((since, key)) = self.latest
-            && edition.is_closed()
-            && !edition.has(*since)
+            && *since > 0
+            && let Some(problem) = edition.later(key, *since, path.key(key).place())
         {
-            problems.push(
-                Problem::error(
-                    "cyclonedx-property-of-later-edition",
-                    path.key(key).place(),
-                    format!("the property `{key}` came with CycloneDX 1.{since}, and the file says it is {edition}; it was read all the same"),
-                )
-                .hint("state the edition that the file keeps to in specVersion"),
-            );
+            problems.push(problem);
         }
     }
 }
 
 /// A key that occurs twice fails the strict pass, so that the tolerant one reports it.
-pub(super) fn twice<E: serde::de::Error>(key: &'static str) -> E {
+pub(crate) fn twice<E: serde::de::Error>(key: &'static str) -> E {
     E::duplicate_field(key)
 }
 
 /// What a visitor of an object expects.
-pub(super) fn expecting(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn expecting(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("an object")
 }
 
-/// Declares objects of the format: each member with its key, the edition `1.n` that brought it,
-/// and its type; after `rare`, members that few objects have, behind a pointer of their own; after
-/// `skips`, members that are known and not read.
+/// Declares objects of a format: each member with its type, its key and the number of the edition
+/// that brought it; after `rare`, members that few objects have, behind a pointer of their own;
+/// after `skips`, members that are known and not read.
 macro_rules! objects {
     ($(
         $(#[$meta:meta])*
@@ -94,7 +89,7 @@ macro_rules! objects {
         pub(super) struct $name<'a> {
             $(pub(super) $field: $type,)*
             $(pub(super) rare: Option<Box<$rare_name<'a>>>,)?
-            pub(super) foreign: $crate::cyclonedx::object::Foreign<'a>,
+            pub(super) foreign: $crate::json::Foreign<'a>,
         }
 
         $(
@@ -119,7 +114,7 @@ macro_rules! objects {
                     type Value = $name<'a>;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        $crate::cyclonedx::object::expecting(f)
+                        $crate::json::object::expecting(f)
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(
@@ -127,7 +122,7 @@ macro_rules! objects {
                         mut members: A,
                     ) -> Result<$name<'a>, A::Error> {
                         let mut object = $name::default();
-                        let mut seen = 0_u64;
+                        let mut seen = 0_u128;
                         let mut see = |member: Member, key: &'static str| {
                             let bit = 1 << (member as u32);
                             let is_new = seen & bit == 0;
@@ -135,7 +130,7 @@ macro_rules! objects {
                             if is_new {
                                 Ok(())
                             } else {
-                                Err($crate::cyclonedx::object::twice(key))
+                                Err($crate::json::object::twice(key))
                             }
                         };
                         while let Some(key) = members.next_key::<$crate::json::Text<'a>>()? {
@@ -170,4 +165,4 @@ macro_rules! objects {
         }
     )*};
 }
-pub(super) use objects;
+pub(crate) use objects;
