@@ -5,6 +5,7 @@
 //! | `cargo xtask tidy` | checks what the compiler cannot: floors, purity, catalogs, links, tidiness |
 //! | `cargo xtask fixtures [--check]` | writes the sample hospital, or checks that it is what would be written |
 //! | `cargo xtask bench [--write]` | measures the figures of `docs/performance.md` |
+//! | `cargo xtask differential [--pairs N] [--seed S] [ECOSYSTEM…]` | holds the order of versions against each ecosystem's own tool |
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -18,6 +19,7 @@
 )]
 
 mod bench;
+mod differential;
 mod fixtures;
 mod tidy;
 
@@ -35,9 +37,13 @@ fn main() -> ExitCode {
     let outcome: Result<bool, Box<dyn Error>> = match command {
         "tidy" => tidy::run(root()),
         "bench" => bench::run(root(), rest),
+        "differential" => differential::run(root(), rest),
         "fixtures" => fixtures::run(root(), rest),
         "help" | "--help" => {
-            println!("cargo xtask tidy | fixtures [--check] | bench [--write]");
+            println!("cargo xtask tidy");
+            println!("            fixtures [--check]");
+            println!("            bench [--write]");
+            println!("            differential [--pairs N] [--seed S] [ECOSYSTEM...]");
             Ok(true)
         }
         other => Err(format!("no command `{other}`; see `cargo xtask help`").into()),
