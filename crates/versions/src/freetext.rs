@@ -1,28 +1,47 @@
 //! Ranges as advisories write them in prose: "Version 1.1.0 and below", "All versions prior to 3.2 SP1".
 //!
-//! Source: the product-version texts of CISA's medical (ICSMA) and industrial (ICSA) advisories and of the
-//! vendors they quote; CSAF 2.0, 3.1.2 asks for free text or VERS there.
+//! Source: the product-version texts of CISA's medical (ICSMA) and industrial (ICSA) advisories, of the CVE
+//! records of makers of medical devices, and of field safety notices; CSAF 2.0, 3.1.2 asks for free text or
+//! VERS there. Every text of the medical advisories stands with its reading in `tests/it/version-texts.tsv`.
 //!
-//! A text is read whole or not at all: a word that is not understood ("only when running on …", a model
-//! name, a date, a serial number) leaves it [`Unread`] with the reason, because half a range is a wrong
-//! range. Where the language is loose, the wider reading is taken: "up to 3.2" and "between 1 and 2"
-//! include their ends.
+//! A text is read whole or not at all: a word that is not understood (a product's name, a date, a serial number)
+//! leaves it [`Unread`] with the reason, because half a range is a wrong range. What stays open inside a text that
+//! is read is open in the answer: a version is held to be outside only where every reading of the text says so.
+//! Hence no wide or narrow reading is chosen; the same text may say "affected" in one paper and "fixed" in the
+//! next.
 //!
-//! Traps: a bar separates alternatives ("1.1 | 1.2") or the two ends of one range (">= 1.0 | <= 1.3");
-//! several upper ends in a row ("< 19.0.1 | < 18.0.1") mean release branches that the text does not name;
-//! "V14 < V14 SP3" has its lower end in front; an underscore stands for a space ("V16_Update_7").
+//! Traps:
+//!
+//! - A bar separates alternatives ("1.1 | 1.2") or the two ends of one range (">= 1.0 | <= 1.3").
+//! - Several upper ends in a row ("< 19.0.1 | < 18.0.1", "prior to 1.99, 2.20 or 2.40") are the ends of release
+//!   branches that the text does not name: only what lies below or above all of them is decided.
+//! - A condition ("only when running on …") leaves what is inside open; what is outside stays outside. Words that
+//!   could add versions ("7.50 may also be affected") leave the whole text unread.
+//! - Authors write models, editions and part numbers in place of versions ("MMT-1710", "2nd Edition"): they say
+//!   nothing of any version ([`Range::Named`]).
+//! - "4.0" may mean 4.0 or all of 4.0.x; a listed version decides nothing about one that is stated more or less
+//!   exactly.
+//! - "V14 < V14 SP3" has its lower end in front; an underscore stands for a space ("V16_Update_7"); "< SP1 P01"
+//!   counts within a version that stands elsewhere; in "< V3.X.14" the line is left out.
+//! - "up to 3.2" and "between 1 and 2" include their ends.
 
+mod names;
 mod reader;
+mod single;
+mod stretches;
+mod tokens;
+mod version;
+mod words;
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use crate::Scheme;
-use crate::order::compare;
 use crate::range::{Bound, Containment, Reason, between, equal, is_unstated};
 use crate::vers::{Comparator, Vers};
 
-use reader::{ABOVE, BELOW, NARROWING, Point, Reader, is_lower, words};
+use stretches::{Point, stretches};
+
+pub use single::single;
 
 /// The longest text that is read as a range.
 const MAX_LENGTH: usize = 1000;
@@ -46,6 +65,15 @@ pub enum Range {
         from: Option<End>,
         /// The upper end.
         to: Option<End>,
+    },
+    /// The upper ends of release branches that the text does not name; at least two.
+    Branches(Vec<End>),
+    /// A stretch whose versions are meant only under a condition, which no version tells.
+    Conditional {
+        /// The stretch.
+        range: Box<Self>,
+        /// The condition, in the words of the text.
+        condition: String,
     },
 }
 
@@ -72,13 +100,13 @@ impl Range {
     pub fn contains(&self, scheme: Option<Scheme>, version: &str) -> Containment {
         match self {
             Self::All => Containment::In,
-            Self::Exactly(point) => equal(scheme, version, point),
-            Self::Except(point) => match equal(scheme, version, point) {
+            Self::Exactly(point) => listed(scheme, version, point),
+            Self::Except(point) => match listed(scheme, version, point) {
                 Containment::In => Containment::Out,
                 Containment::Out => Containment::In,
                 undetermined @ Containment::Undetermined(_) => undetermined,
             },
-            Self::Named(name) if name.eq_ignore_ascii_case(version.trim()) => Containment::In,
+            Self::Named(name) if names::is_same(name, version) => Containment::In,
             Self::Named(_) => Containment::Undetermined(Reason::Named),
             Self::Between { from, to } => between(
                 scheme,
@@ -86,6 +114,22 @@ impl Range {
                 from.as_ref().map(End::bound),
                 to.as_ref().map(End::bound),
             ),
+            Self::Branches(ends) => {
+                let mut answers = ends
+                    .iter()
+                    .map(|end| between(scheme, version, None, Some(end.bound())));
+                let first = answers.next().unwrap_or(Containment::Out);
+                answers.fold(first, |before, next| match (before, next) {
+                    (undetermined @ Containment::Undetermined(_), _)
+                    | (_, undetermined @ Containment::Undetermined(_)) => undetermined,
+                    (before, next) if before == next => before,
+                    _ => Containment::Undetermined(Reason::Branches),
+                })
+            }
+            Self::Conditional { range, condition } => match range.contains(scheme, version) {
+                Containment::In => Containment::Undetermined(Reason::Condition(condition.clone())),
+                other => other,
+            },
         }
     }
 }
@@ -99,23 +143,31 @@ impl fmt::Display for Range {
             Self::Except(version) => write!(f, "!={version}"),
             Self::Between { from, to } => {
                 if let Some(from) = from {
-                    write!(
-                        f,
-                        "{}{}",
-                        if from.inclusive { ">=" } else { ">" },
-                        from.version
-                    )?;
+                    let sign = if from.inclusive { ">=" } else { ">" };
+                    write!(f, "{sign}{}", from.version)?;
                 }
                 if from.is_some() && to.is_some() {
                     f.write_str(" ")?;
                 }
-                if let Some(to) = to {
-                    write!(f, "{}{}", if to.inclusive { "<=" } else { "<" }, to.version)?;
+                to.as_ref().map_or(Ok(()), |to| upper(to, f))
+            }
+            Self::Branches(ends) => {
+                for (index, end) in ends.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str(" or ")?;
+                    }
+                    upper(end, f)?;
                 }
                 Ok(())
             }
+            Self::Conditional { range, condition } => write!(f, "{range} if: {condition}"),
         }
     }
+}
+
+fn upper(end: &End, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let sign = if end.inclusive { "<=" } else { "<" };
+    write!(f, "{sign}{}", end.version)
 }
 
 /// Whether any of the stretches holds a version; no stretch holds none.
@@ -124,6 +176,59 @@ pub fn contains(ranges: &[Range], scheme: Option<Scheme>, version: &str) -> Cont
         .iter()
         .map(|range| range.contains(scheme, version))
         .fold(Containment::Out, Containment::or)
+}
+
+/// Whether a text of any notation covers a version: VERS in the order it names, all else as prose.
+///
+/// `scheme` is the order to use where the text names none.
+pub fn covers(text: &str, scheme: Option<Scheme>, version: &str) -> Result<Containment, Unread> {
+    match vers(text.trim()) {
+        Some(vers) => {
+            let vers = vers?;
+            Ok(vers.contains_under(vers.scheme().or(scheme), version))
+        }
+        None => Ok(contains(&parse(text)?, scheme, version)),
+    }
+}
+
+/// Whether a version is the one that prose lists.
+///
+/// A vendor's "4.0" may be 4.0 itself or all of its builds, so that a version which goes on where the other
+/// ends is neither listed nor left out.
+fn listed(scheme: Option<Scheme>, version: &str, point: &str) -> Containment {
+    match equal(scheme, version, point) {
+        Containment::In => Containment::In,
+        _ if matches!(scheme, None | Some(Scheme::Generic)) && goes_on(version, point) => {
+            Containment::Undetermined(Reason::Precision)
+        }
+        answer => answer,
+    }
+}
+
+/// Whether one text is the other with something behind it that is no further digit.
+fn goes_on(a: &str, b: &str) -> bool {
+    let bare = |text: &str| {
+        let text = text.trim().to_ascii_lowercase();
+        let number = text.strip_prefix('v').unwrap_or(&text);
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            number.to_owned()
+        } else {
+            text
+        }
+    };
+    let (a, b) = (bare(a), bare(b));
+    let (short, long) = if a.len() < b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    let ends_in_digit = short.ends_with(|c: char| c.is_ascii_digit());
+    long.strip_prefix(short.as_str())
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|next| {
+            let same_number = ends_in_digit && next.is_ascii_digit();
+            !short.is_empty() && !same_number
+        })
 }
 
 /// Why a text is not read as a range; the text itself stays with the caller.
@@ -145,7 +250,16 @@ pub enum Unread {
     /// A calendar date in place of a version.
     #[error("the range is given by date, not by version")]
     Date,
-    /// Ends that belong to release branches which are not named.
+    /// Serial numbers in place of versions.
+    #[error("the range is given by serial number, not by version")]
+    SerialNumber,
+    /// A service pack, patch or build of a version that the text does not state.
+    #[error("`{0}` counts within a version that the text does not state")]
+    Level(String),
+    /// A wildcard with further numbers behind it.
+    #[error("`{0}` leaves out which line is meant")]
+    Wildcard(String),
+    /// Lower ends, or a version behind one, that do not say which upper end they belong to.
     #[error("the text has several ends without saying which belong together")]
     Branches,
     /// A lower end above its upper end: a mistake of the writer, and no empty range.
@@ -163,70 +277,101 @@ pub enum Unread {
 
 /// Reads a range in prose, in operators or as VERS.
 ///
-/// The answer is a union: a version is in the text's range if any stretch holds it.
+/// The answer is a union: a version is in the text's range if any stretch holds it. Time is linear in the
+/// text, which is at most 1000 bytes long, and there are no more stretches than bytes.
 pub fn parse(text: &str) -> Result<Vec<Range>, Unread> {
     if text.len() > MAX_LENGTH {
         return Err(Unread::TooLong);
     }
     let text = text.trim().trim_end_matches([',', ';', '.']).trim();
-    let text = match text
-        .strip_prefix('(')
-        .and_then(|inner| inner.strip_suffix(')'))
-    {
-        Some(inner) if !inner.contains(['(', ')']) => inner.trim(),
-        _ => text,
-    };
     if text == "*" {
         return Ok(vec![Range::All]);
     }
     if is_unstated(text) {
         return Err(Unread::Unstated);
     }
-    if text.starts_with("vers:") {
-        return from_vers(&Vers::parse_lenient(text)?);
+    if let Some(vers) = vers(text) {
+        return from_vers(&vers?);
     }
-    let mut points = Vec::new();
-    for part in text
+    // `vers:all/<V3.19 P006`: no VERS, as only `*` may follow, and plain enough.
+    let text = text.strip_prefix("vers:all/").unwrap_or(text);
+    prose(text).map_err(|why| match why {
+        Unread::Words(_) if text.to_ascii_lowercase().contains("serial") => Unread::SerialNumber,
+        Unread::Words(_) if is_dated(text) => Unread::Date,
+        why => why,
+    })
+}
+
+/// The VERS that a text is, if it claims to be one.
+fn vers(text: &str) -> Option<Result<Vers, crate::vers::NotVers>> {
+    let prose = text
+        .strip_prefix("vers:all/")
+        .is_some_and(|constraints| constraints.trim() != "*");
+    (text.starts_with("vers:") && !prose).then(|| Vers::parse_lenient(text))
+}
+
+fn prose(text: &str) -> Result<Vec<Range>, Unread> {
+    let parts: Vec<&str> = text
         .split(['|', ';'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
-    {
+        .collect();
+    let mut points = Vec::new();
+    let mut conditions: Vec<String> = Vec::new();
+    for part in &parts {
         let start = points.len();
-        let read = without_note(part).and_then(|range| {
-            let words = words(range);
-            Reader {
-                words: &words,
-                at: 0,
-                points: &mut points,
-            }
-            .read()
-        });
+        let read = tokens::part(part)
+            .and_then(|read| Ok((reader::read(&read.words, &mut points)?, read.condition)));
         match read {
-            Ok(()) => {}
-            Err(Unread::Words(_)) if is_name(part) => {
+            Ok((clause, note)) => conditions.extend(clause.into_iter().chain(note)),
+            Err(Unread::Words(_) | Unread::Level(_)) if names::is_name(part) => {
                 points.truncate(start);
-                points.push(Point::Named(part.to_owned()));
+                points.push(name(part));
             }
             Err(why) => return Err(why),
         }
     }
-    assemble(points)
+    let ranges = stretches(points)?;
+    if conditions.is_empty() {
+        return Ok(ranges);
+    }
+    let condition = conditions.join("; ");
+    if parts.len() > 1 {
+        // Which of the parts is meant stays open.
+        return Err(Unread::Words(condition));
+    }
+    Ok(ranges
+        .into_iter()
+        .map(|range| Range::Conditional {
+            range: Box::new(range),
+            condition: condition.clone(),
+        })
+        .collect())
 }
 
-/// Words between two ends.
-const BETWEEN: &[&str] = &[
-    "to", "through", "thru", "until", "from", "since", "between", "all", "any",
-];
+/// A text without any word of a range: a version of an odd shape, or a name.
+fn name(text: &str) -> Point {
+    match single(text) {
+        Some(version) if !names::may_be_model(version) && !names::is_rank(version) => Point::At {
+            comparator: Comparator::Equal,
+            version: version.to_owned(),
+            shared: false,
+        },
+        _ => Point::Named(text.to_owned()),
+    }
+}
 
-/// Whether a text without any word of a range can be a model's or an edition's name.
-fn is_name(text: &str) -> bool {
-    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ','));
-    text.len() <= 80
-        && !text.contains(['<', '>', '=', '≤', '≥', '*', '_'])
-        && !words.any(|word| {
-            [NARROWING, BELOW, ABOVE, BETWEEN]
-                .iter()
-                .any(|list| list.iter().any(|known| known.eq_ignore_ascii_case(word)))
+/// "manufactured prior to August 28": what is before or after is a day.
+fn is_dated(text: &str) -> bool {
+    let mut words = text
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(','))
+        .skip_while(|word| !words::listed(word, words::DATED));
+    words.next().is_some()
+        && words.any(|word| {
+            words::listed(word, words::BELOW)
+                || words::listed(word, words::ABOVE)
+                || words::is_month(word)
         })
 }
 
@@ -234,109 +379,16 @@ fn from_vers(vers: &Vers) -> Result<Vec<Range>, Unread> {
     if vers.constraints.is_empty() {
         return Ok(vec![Range::All]);
     }
-    assemble(
+    stretches(
         vers.constraints
             .iter()
-            .map(|point| Point::At(point.comparator, point.version.clone()))
+            .map(|point| Point::At {
+                comparator: point.comparator,
+                version: point.version.clone(),
+                shared: false,
+            })
             .collect(),
     )
-}
-
-/// A trailing remark in parentheses that does not narrow the range.
-fn without_note(text: &str) -> Result<&str, Unread> {
-    let Some((range, note)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else {
-        return Ok(text);
-    };
-    if range.trim().is_empty() {
-        return Ok(text);
-    }
-    let lower = note.to_ascii_lowercase();
-    let narrows = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| NARROWING.contains(&word));
-    // A remark about a place, an age or the product is none about versions.
-    let names_versions = lower.split_whitespace().any(|word| {
-        word.contains('.')
-            && word
-                .trim_end_matches('.')
-                .contains(|c: char| c.is_ascii_digit())
-    });
-    if narrows || names_versions || note.contains(['(', ')']) {
-        return Err(Unread::Words(format!("({note})")));
-    }
-    Ok(range.trim())
-}
-
-/// A bare number of three digits or more that is no year: as likely a model as a version.
-fn may_be_model(version: &str) -> bool {
-    let year = version.len() == 4 && (version.starts_with("19") || version.starts_with("20"));
-    version.len() >= 3 && version.bytes().all(|byte| byte.is_ascii_digit()) && !year
-}
-
-/// Points in the order of the text become stretches: a lower end waits for the upper end behind it.
-fn assemble(points: Vec<Point>) -> Result<Vec<Range>, Unread> {
-    let mut ranges: Vec<Range> = Vec::new();
-    let mut from: Option<End> = None;
-    let mut open_below = 0;
-    for point in points {
-        let (comparator, version) = match point {
-            Point::All => {
-                ranges.push(Range::All);
-                continue;
-            }
-            Point::Named(name) => {
-                ranges.push(Range::Named(name));
-                continue;
-            }
-            Point::At(comparator, version) => (comparator, version),
-        };
-        let inclusive = matches!(
-            comparator,
-            Comparator::LessOrEqual | Comparator::GreaterOrEqual
-        );
-        match comparator {
-            Comparator::Equal | Comparator::NotEqual if from.is_some() => {
-                return Err(Unread::Branches);
-            }
-            Comparator::Equal if may_be_model(&version) => ranges.push(Range::Named(version)),
-            Comparator::Equal => ranges.push(Range::Exactly(version)),
-            Comparator::NotEqual => ranges.push(Range::Except(version)),
-            _ if is_lower(comparator) => {
-                if from.replace(End { version, inclusive }).is_some() {
-                    return Err(Unread::Branches);
-                }
-            }
-            _ => {
-                open_below += usize::from(from.is_none());
-                if let Some(from) = &from
-                    && compare(Scheme::Generic, &from.version, &version) == Ok(Ordering::Greater)
-                {
-                    return Err(Unread::Inverted {
-                        from: from.version.clone(),
-                        to: version,
-                    });
-                }
-                ranges.push(Range::Between {
-                    from: from.take(),
-                    to: Some(End { version, inclusive }),
-                });
-            }
-        }
-    }
-    if from.is_some() {
-        ranges.push(Range::Between { from, to: None });
-    }
-    let excluding = ranges
-        .iter()
-        .filter(|range| matches!(range, Range::Except(_)))
-        .count();
-    if open_below > 1 || (excluding > 0 && ranges.len() > 1) {
-        return Err(Unread::Branches);
-    }
-    if ranges.is_empty() {
-        return Err(Unread::NoVersion);
-    }
-    Ok(ranges)
 }
 
 #[cfg(test)]

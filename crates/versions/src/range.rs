@@ -58,6 +58,15 @@ pub enum Reason {
     /// The source names a model or an edition where a version should stand.
     #[error("The range names a model or an edition, not a version.")]
     Named,
+    /// The source ends the range in several release branches, and the version lies between their ends.
+    #[error("The range ends in several release branches that it does not name.")]
+    Branches,
+    /// The version is in the range, which the source ties to a condition.
+    #[error("The range holds only under a condition: {0}.")]
+    Condition(String),
+    /// One of the two goes on where the other ends: `4.0` and `4.0.5`.
+    #[error("The version and the one in the source are not stated to the same precision.")]
+    Precision,
     /// The source describes the versions in words.
     #[error("The source describes the versions in words: {0}.")]
     Words(String),

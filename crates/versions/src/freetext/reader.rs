@@ -1,322 +1,227 @@
 //! One part of a text, word by word.
 
 use super::Unread;
+use super::stretches::{Point, alike, is_lower, is_upper};
+use super::tokens::is_condition;
+use super::version::{hyphenated, is_capital, run_together, same_shape, version};
+use super::words::{
+    ABOVE, BELOW, JOINT, NOISE, PREPOSITIONS, REVISION, RUNNING, SIGNS, UP_TO, WIDENING, listed,
+};
 use crate::vers::Comparator;
 
-/// What a text says, in its order.
-#[derive(Debug)]
-pub(super) enum Point {
-    All,
-    Named(String),
-    At(Comparator, String),
-}
-
-/// Words that narrow a range or need understanding; a text with one of them is never a mere name.
-pub(super) const NARROWING: &[&str] = &[
-    "only",
-    "if",
-    "when",
-    "with",
-    "except",
-    "excluding",
-    "running",
-    "using",
-    "for",
-    "unless",
-    "may",
-    "not",
-    "including",
-    "without",
-];
-
-/// Words, with operators as words of their own.
-pub(super) fn words(part: &str) -> Vec<String> {
-    let mut spaced = String::with_capacity(part.len() + 8);
-    for c in part.chars() {
-        match c {
-            '≤' => spaced.push_str(" <= "),
-            '≥' => spaced.push_str(" >= "),
-            '<' | '>' | '=' | '!' => {
-                let joins = spaced.ends_with(['<', '>', '=', '!']);
-                if !joins {
-                    spaced.push(' ');
-                }
-                spaced.push(c);
-            }
-            '–' | '—' => spaced.push_str(" - "),
-            '"' | '\'' | '“' | '”' => {}
-            c => {
-                if spaced.ends_with(['<', '>', '=', '!']) {
-                    spaced.push(' ');
-                }
-                spaced.push(c);
-            }
-        }
+/// Reads the words of a part to points; what they demand besides is the answer.
+pub(super) fn read(words: &[String], points: &mut Vec<Point>) -> Result<Option<String>, Unread> {
+    Reader {
+        words,
+        at: 0,
+        announced: false,
+        points,
     }
-    let mut words = Vec::new();
-    for word in spaced.split_whitespace() {
-        let bare = word.trim_end_matches([',', ':']);
-        if !bare.is_empty() {
-            words.push(bare.to_owned());
-        }
-        if word.ends_with(',') {
-            words.push(",".to_owned());
-        }
-    }
-    words
+    .read()
 }
 
-pub(super) struct Reader<'a> {
-    pub(super) words: &'a [String],
-    pub(super) at: usize,
-    pub(super) points: &'a mut Vec<Point>,
+struct Reader<'a> {
+    words: &'a [String],
+    at: usize,
+    /// Whether "revision" stands in front, so that a lone letter is one.
+    announced: bool,
+    points: &'a mut Vec<Point>,
 }
-
-/// Words that only announce a version.
-const NOISE: &[&str] = &[
-    "version", "versions", "software", "firmware", "release", "releases", "ver", "ver.", "v", "v.",
-    "sw", "fw",
-];
-
-/// Words that put the versions below one.
-pub(super) const BELOW: &[&str] = &[
-    "prior",
-    "before",
-    "earlier",
-    "older",
-    "lower",
-    "below",
-    "previous",
-    "less",
-    "under",
-    "preceding",
-];
-/// Words that put the versions above one.
-pub(super) const ABOVE: &[&str] = &[
-    "later",
-    "newer",
-    "higher",
-    "above",
-    "greater",
-    "after",
-    "up",
-    "upwards",
-    "beyond",
-    "onwards",
-    "subsequent",
-];
 
 impl Reader<'_> {
-    pub(super) fn read(mut self) -> Result<(), Unread> {
+    fn read(mut self) -> Result<Option<String>, Unread> {
         let start = self.points.len();
-        let all = self.take(&["all", "any", "every"]);
-        self.skip_noise();
-        if all && self.done() {
+        while self.take(JOINT) {}
+        let opening = self.at;
+        let mut all = self.take(&["all", "any", "every"]);
+        self.announce();
+        let star = self.take(&["*"]);
+        all |= star;
+        if self.done() && all {
             self.points.push(Point::All);
-            return Ok(());
+            return Ok(None);
         }
-        // `* (end of life)` is everything; `* running on …` is not.
-        if self.take(&["*"]) {
-            if self.done() {
-                self.points.push(Point::All);
-                return Ok(());
-            }
+        // `* (end of life)` is everything; `* running on …`, "versions including …" are so on a condition.
+        if self.at > opening && self.peek().is_some_and(is_condition) {
+            self.points.push(Point::All);
+            return Ok(Some(self.rest()));
+        }
+        if star {
             return Err(self.not_understood());
         }
         loop {
             self.clause(all)?;
-            if self.done() {
+            if self.skip_verdict() || self.done() {
                 break;
             }
-            let joined = self.take(&[",", "and", "or", "&", "but"]);
-            while self.take(&[",", "and", "or", "&"]) {}
-            self.skip_noise();
+            if self.peek().is_some_and(is_condition) {
+                return self.condition();
+            }
+            let joined = self.take(JOINT);
+            while self.take(JOINT) {}
+            self.announce();
             if self.done() {
                 return Err(Unread::NoVersion);
             }
-            // Without a joint only an operator or a further dotted version may follow.
-            if !joined && !self.peek_operator() && !self.peek_dotted() && !self.peek_in(BELOW) {
+            // Without a joint only an operator or a further version of a like shape may follow.
+            if !joined && !self.peek_sign() && !self.peek_like() && !self.peek_in(BELOW) {
                 return Err(self.not_understood());
             }
         }
         // "prior to 3.2 and later than 2.0": the two ends of one stretch, whatever their order.
-        if let Some([Point::At(a, _), Point::At(b, _)]) = self.points.get(start..)
+        if let Some(
+            [
+                Point::At { comparator: a, .. },
+                Point::At { comparator: b, .. },
+            ],
+        ) = self.points.get(start..)
             && is_upper(*a)
             && is_lower(*b)
         {
             self.points.swap(start, start + 1);
         }
-        Ok(())
+        Ok(None)
     }
 
     /// One end, one version, or one stretch.
     fn clause(&mut self, all: bool) -> Result<(), Unread> {
-        if let Some(comparator) = self.operator() {
-            self.skip_noise();
+        if let Some(comparator) = self.sign() {
+            self.announce();
             let version = self.version(true)?;
-            self.push(comparator, version);
+            self.end(comparator, version, true);
             return Ok(());
         }
         if self.take(&["between"]) {
-            self.skip_noise();
+            self.announce();
             let from = self.version(true)?;
             if !self.take(&["and", "to", "-"]) {
                 return Err(self.not_understood());
             }
-            self.skip_noise();
+            self.announce();
             let to = self.version(true)?;
-            self.push(Comparator::GreaterOrEqual, from);
-            self.push(Comparator::LessOrEqual, to);
+            self.stretch(from, to);
+            self.take(&["inclusive"]);
             return Ok(());
         }
         if let Some(comparator) = self.preposition() {
-            self.skip_noise();
+            self.announce();
             let version = self.version(true)?;
-            self.push(comparator, version);
+            self.end(comparator, version, true);
             // "from 1.0 to 2.0", "from 1.0 before 2.0".
             if is_lower(comparator) && !self.done() {
                 self.other_end()?;
             }
+            self.take(&["inclusive"]);
             return Ok(());
         }
-        if let Some((from, to)) = self.letters() {
-            self.push(Comparator::GreaterOrEqual, from);
-            self.push(Comparator::LessOrEqual, to);
+        if let Some((from, to)) = self.stretch_in_a_word() {
+            self.stretch(from, to);
             return Ok(());
         }
-        let version = self.version(all)?;
+        if let Some(versions) = self.peek().and_then(run_together) {
+            self.at += 1;
+            for version in versions {
+                self.end(Comparator::Equal, version, false);
+            }
+            return Ok(());
+        }
+        let letter = all || self.announced || self.is_letter_with_postposition();
+        let version = self.version(letter)?;
         if let Some(open) = version.strip_suffix('+').filter(|open| !open.is_empty()) {
             let open = open.to_owned();
-            self.push(Comparator::GreaterOrEqual, open);
+            self.end(Comparator::GreaterOrEqual, open, false);
             return Ok(());
         }
         if let Some(comparator) = self.postposition() {
-            self.push(comparator, version);
+            self.end(comparator, version, false);
             return Ok(());
         }
         let before = self.at;
         // "V14 < V14 SP3", "3.x prior to 3.4.2", "1.0 to 2.0", "1.0 through 2.0".
-        self.push(Comparator::GreaterOrEqual, version.clone());
+        self.end(Comparator::GreaterOrEqual, version.clone(), false);
         if self.other_end().is_ok_and(|found| found) {
+            self.take(&["inclusive"]);
             return match self.points.last() {
-                Some(Point::At(_, to)) if !alike(&version, to) => Err(Unread::Words(version)),
+                Some(Point::At { version: to, .. }) if !alike(&version, to) => {
+                    Err(Unread::Words(version))
+                }
                 _ => Ok(()),
             };
         }
         self.at = before;
         self.points.pop();
-        self.push(Comparator::Equal, version);
+        self.end(Comparator::Equal, version, false);
         Ok(())
-    }
-
-    /// "Rev B-M": the revisions from one letter to another.
-    fn letters(&mut self) -> Option<(String, String)> {
-        let announced = ["rev", "rev.", "revision", "revisions"]
-            .iter()
-            .any(|word| self.follows(&[word]));
-        let (from, to) = self.words.get(self.at + 1)?.split_once('-')?;
-        let letter =
-            |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-        if !announced || !letter(from) || !letter(to) {
-            return None;
-        }
-        let ends = (from.to_owned(), to.to_owned());
-        self.at += 2;
-        Some(ends)
     }
 
     /// The upper end behind a lower one, if one follows.
     fn other_end(&mut self) -> Result<bool, Unread> {
         let start = self.at;
-        let comparator = match self.operator() {
-            Some(comparator) if is_upper(comparator) => comparator,
-            Some(_) => {
-                self.at = start;
-                return Ok(false);
+        self.take(&["and", ","]);
+        let comparator = if let Some(comparator) = self.sign() {
+            Some(comparator)
+        } else if let Some(phrase) = UP_TO.iter().find(|phrase| self.follows(phrase)) {
+            // "up to and including", "up to but not including" say more.
+            let longer = self.preposition();
+            if longer.is_none() {
+                self.at += phrase.len();
             }
-            None => {
-                self.take(&["and", ","]);
-                if self.take(&["to", "-", "through", "thru"]) {
-                    Comparator::LessOrEqual
-                } else {
-                    match self.operator().or_else(|| self.preposition()) {
-                        Some(comparator) if is_upper(comparator) => comparator,
-                        _ => {
-                            self.at = start;
-                            return Ok(false);
-                        }
-                    }
-                }
-            }
+            Some(longer.unwrap_or(Comparator::LessOrEqual))
+        } else {
+            self.preposition()
         };
-        self.skip_noise();
+        let Some(comparator) = comparator.filter(|comparator| is_upper(*comparator)) else {
+            self.at = start;
+            return Ok(false);
+        };
+        self.announce();
         let version = self.version(true)?;
-        self.push(comparator, version);
+        self.end(comparator, version, true);
         Ok(true)
     }
 
-    fn operator(&mut self) -> Option<Comparator> {
-        let comparator = match self.peek()? {
-            "<" => Comparator::Less,
-            "<=" | "=<" => Comparator::LessOrEqual,
-            ">" => Comparator::Greater,
-            ">=" | "=>" => Comparator::GreaterOrEqual,
-            "=" | "==" => Comparator::Equal,
-            "!=" => Comparator::NotEqual,
-            _ => return None,
+    /// "Rev B-M", "4.0-4.3.2", "VB30A-VB50": two ends in one word.
+    fn stretch_in_a_word(&mut self) -> Option<(String, String)> {
+        let word = self.peek()?;
+        let (from, to) = match word.split_once('-') {
+            Some((from, to)) if self.announced && is_capital(from) && is_capital(to) => (from, to),
+            _ => hyphenated(word)?,
         };
+        let ends = (from.to_owned(), to.to_owned());
         self.at += 1;
-        Some(comparator)
+        Some(ends)
+    }
+
+    fn sign(&mut self) -> Option<Comparator> {
+        let word = self.peek()?;
+        let (_, comparator) = SIGNS.iter().find(|(sign, _)| *sign == word)?;
+        self.at += 1;
+        Some(*comparator)
     }
 
     /// Words in front of a version that make it an end.
     fn preposition(&mut self) -> Option<Comparator> {
-        const PHRASES: &[(&[&str], Comparator)] = &[
-            (&["up", "to", "and", "including"], Comparator::LessOrEqual),
-            (&["up", "to", "including"], Comparator::LessOrEqual),
-            (&["up", "to", "but", "not", "including"], Comparator::Less),
-            (&["up", "to"], Comparator::LessOrEqual),
-            (
-                &["prior", "to", "and", "including"],
-                Comparator::LessOrEqual,
-            ),
-            (&["prior", "to"], Comparator::Less),
-            (&["previous", "to"], Comparator::Less),
-            (&["through"], Comparator::LessOrEqual),
-            (&["thru"], Comparator::LessOrEqual),
-            (&["until"], Comparator::LessOrEqual),
-            (&["before"], Comparator::Less),
-            (&["below"], Comparator::Less),
-            (&["under"], Comparator::Less),
-            (&["preceding"], Comparator::Less),
-            (&["earlier", "than"], Comparator::Less),
-            (&["older", "than"], Comparator::Less),
-            (&["lower", "than"], Comparator::Less),
-            (
-                &["less", "than", "or", "equal", "to"],
-                Comparator::LessOrEqual,
-            ),
-            (&["less", "than"], Comparator::Less),
-            (&["later", "than"], Comparator::Greater),
-            (&["newer", "than"], Comparator::Greater),
-            (&["higher", "than"], Comparator::Greater),
-            (
-                &["greater", "than", "or", "equal", "to"],
-                Comparator::GreaterOrEqual,
-            ),
-            (&["greater", "than"], Comparator::Greater),
-            (&["above"], Comparator::Greater),
-            (&["after"], Comparator::Greater),
-            (&["starting", "with"], Comparator::GreaterOrEqual),
-            (&["starting", "from"], Comparator::GreaterOrEqual),
-            (&["beginning", "with"], Comparator::GreaterOrEqual),
-            (&["at", "least"], Comparator::GreaterOrEqual),
-            (&["from"], Comparator::GreaterOrEqual),
-            (&["since"], Comparator::GreaterOrEqual),
-        ];
-        let (phrase, comparator) = PHRASES.iter().find(|(phrase, _)| self.follows(phrase))?;
-        self.at += phrase.len();
-        Some(*comparator)
+        PREPOSITIONS
+            .iter()
+            .find_map(|(phrase, comparator)| {
+                let mut at = self.at;
+                for expected in *phrase {
+                    // "up to, but not including".
+                    while at > self.at && self.words.get(at).is_some_and(|word| word == ",") {
+                        at += 1;
+                    }
+                    self.words
+                        .get(at)
+                        .filter(|word| word.eq_ignore_ascii_case(expected))?;
+                    at += 1;
+                }
+                Some((at, *comparator))
+            })
+            .map(|(at, comparator)| {
+                self.at = at;
+                while self.take(&[","]) {}
+                comparator
+            })
     }
 
     /// Words behind a version that make it an end: "and all prior versions", "or later".
@@ -324,7 +229,7 @@ impl Reader<'_> {
         let start = self.at;
         let joined = self.take(&["and", "or", "&", "/"]);
         self.take(&["all", "any"]);
-        self.skip_noise();
+        self.announce();
         let comparator = if self.take(BELOW) {
             Comparator::LessOrEqual
         } else if self.take(ABOVE) {
@@ -333,12 +238,13 @@ impl Reader<'_> {
             self.at = start;
             return None;
         };
-        self.skip_noise();
+        self.announce();
         // "2.0 and prior to 3.0" is another clause; "2.0 below" alone is no phrase.
         let ends = self.done()
+            || self.is_verdict()
             || self
                 .peek()
-                .is_some_and(|word| matches!(word, "," | "and" | "or"));
+                .is_some_and(|word| matches!(word, "," | "and" | "or") || is_condition(word));
         if ends && (joined || comparator == Comparator::LessOrEqual || self.at > start + 1) {
             return Some(comparator);
         }
@@ -346,98 +252,122 @@ impl Reader<'_> {
         None
     }
 
-    /// A version with the levels behind it; `bare_letter` lets a lone revision letter pass.
-    fn version(&mut self, bare_letter: bool) -> Result<String, Unread> {
-        let Some(word) = self.words.get(self.at) else {
-            return Err(Unread::NoVersion);
-        };
-        if is_month(word) {
-            return Err(Unread::Date);
+    /// Everything that is left, as a condition; it must not add versions to the range.
+    fn condition(&self) -> Result<Option<String>, Unread> {
+        let rest = self.words.get(self.at..).unwrap_or_default();
+        if let [only] = rest
+            && only.eq_ignore_ascii_case("only")
+        {
+            return Ok(None);
         }
-        let letter =
-            bare_letter && word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        let digits = word.contains(|c: char| c.is_ascii_digit());
-        let ordinal = ["st", "nd", "rd", "th"]
-            .iter()
-            .any(|end| word.ends_with(end));
-        let prose =
-            word.contains(['/', '(', ')', '#', '%', '&', '@', '*']) && !word.ends_with(".*");
-        let sentence = word.matches('_').count() > 3;
-        if word == "," || !(digits || letter) || ordinal || prose || sentence {
+        let adds = self.peek_in(&["including", "containing"])
+            && rest
+                .iter()
+                .any(|word| word.contains(|c: char| c.is_ascii_digit()));
+        let goes_on = rest.iter().any(|word| {
+            listed(word, JOINT) || listed(word, WIDENING) || word.starts_with(['<', '>'])
+        });
+        if adds || goes_on {
             return Err(self.not_understood());
         }
-        let mut version = word.clone();
-        self.at += 1;
-        while let Some(taken) = self.level() {
-            for word in self.words.get(self.at..self.at + taken).unwrap_or_default() {
-                version.push(' ');
-                version.push_str(word);
-            }
-            self.at += taken;
+        Ok(Some(self.rest()))
+    }
+
+    /// "are affected by this vulnerability" and the like say nothing more.
+    fn skip_verdict(&mut self) -> bool {
+        let verdict = self.is_verdict();
+        if verdict {
+            self.at = self.words.len();
         }
+        verdict
+    }
+
+    fn is_verdict(&self) -> bool {
+        let Some([be, what, more @ ..]) = self.words.get(self.at..) else {
+            return false;
+        };
+        listed(be, &["is", "are"])
+            && listed(what, &["affected", "vulnerable", "impacted"])
+            && more.iter().all(|word| {
+                listed(
+                    word,
+                    &[
+                        "by",
+                        "to",
+                        "this",
+                        "these",
+                        "the",
+                        "following",
+                        "vulnerability",
+                        "vulnerabilities",
+                        "and",
+                        ",",
+                    ],
+                ) || word.to_ascii_uppercase().starts_with("CVE-")
+            })
+    }
+
+    /// A version at this place.
+    fn version(&mut self, letter: bool) -> Result<String, Unread> {
+        let (version, taken) = version(self.words.get(self.at..).unwrap_or_default(), letter)?;
+        self.at += taken;
         Ok(version)
     }
 
-    /// How many words at this place are a level of the version before: `SP1`, `Update 6`, `F`, `D15`.
-    fn level(&self) -> Option<usize> {
-        const KINDS: &[&str] = &[
-            "sp",
-            "service pack",
-            "update",
-            "upd",
-            "u",
-            "patch",
-            "hf",
-            "hotfix",
-            "build",
-            "mr",
-            "mp",
-            "fp",
-            "cu",
-            "rev",
-            "revision",
-            "beta",
-            "rc",
-            "alpha",
-            "p",
-            "r",
-        ];
-        let word = self.peek()?.to_ascii_lowercase();
-        let number = |at: usize| {
-            self.words.get(at).is_some_and(|word| {
-                word.bytes()
-                    .next()
-                    .is_some_and(|byte| byte.is_ascii_digit())
-            })
-        };
-        let lettered = word
-            .bytes()
-            .next()
-            .is_some_and(|byte| byte.is_ascii_alphabetic());
-        let (letters, rest) = word.split_at_checked(
-            word.find(|c: char| !c.is_ascii_alphabetic())
-                .unwrap_or(word.len()),
-        )?;
-        let numbered = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
-        if lettered && numbered && (KINDS.contains(&letters) || letters.len() == 1) {
-            return Some(1);
-        }
-        if KINDS.contains(&word.as_str()) && number(self.at + 1) {
-            return Some(2);
-        }
-        if word == "service" && self.follows(&["service", "pack"]) && number(self.at + 2) {
-            return Some(3);
-        }
-        if matches!(word.as_str(), "beta" | "alpha" | "rc") {
-            return Some(1);
-        }
-        let original = self.peek()?;
-        let letter = original.len() == 1 && original.bytes().all(|byte| byte.is_ascii_uppercase());
-        (letter && self.at + 1 == self.words.len()).then_some(1)
+    fn stretch(&mut self, from: String, to: String) {
+        self.end(Comparator::GreaterOrEqual, from, false);
+        self.end(Comparator::LessOrEqual, to, false);
     }
 
-    fn push(&mut self, comparator: Comparator, version: String) {
-        self.points.push(Point::At(comparator, version));
+    fn end(&mut self, comparator: Comparator, version: String, shared: bool) {
+        self.points.push(Point::At {
+            comparator,
+            version,
+            shared,
+        });
+    }
+
+    /// Passes over the words that only announce a version.
+    fn announce(&mut self) {
+        self.announced = false;
+        loop {
+            if self.is_running() {
+                self.at += 1;
+            } else if self.peek_in(REVISION) {
+                self.announced = true;
+                self.at += 1;
+            } else if self.peek_in(NOISE) && !self.is_last_letter() {
+                self.at += 1;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// "running software versions", "with firmware": no condition.
+    fn is_running(&self) -> bool {
+        self.peek_in(RUNNING)
+            && self
+                .words
+                .get(self.at + 1)
+                .is_some_and(|word| listed(word, &["software", "firmware", "version", "versions"]))
+    }
+
+    /// A capital at the end of the text is a revision, even if it is a V.
+    fn is_last_letter(&self) -> bool {
+        self.at + 1 == self.words.len() && self.peek().is_some_and(is_capital)
+    }
+
+    fn is_letter_with_postposition(&self) -> bool {
+        let next = self.words.get(self.at + 1);
+        self.peek().is_some_and(is_capital)
+            && next.is_some_and(|word| listed(word, &["and", "or"]) || listed(word, BELOW))
+            && self
+                .words
+                .get(self.at + 1..)
+                .unwrap_or_default()
+                .iter()
+                .any(|word| listed(word, BELOW) || listed(word, ABOVE))
     }
 
     fn peek(&self) -> Option<&str> {
@@ -445,23 +375,29 @@ impl Reader<'_> {
     }
 
     fn peek_in(&self, words: &[&str]) -> bool {
-        self.peek()
-            .is_some_and(|word| words.iter().any(|known| word.eq_ignore_ascii_case(known)))
+        self.peek().is_some_and(|word| listed(word, words))
     }
 
-    fn peek_operator(&self) -> bool {
+    fn peek_sign(&self) -> bool {
         self.peek()
             .is_some_and(|word| word.starts_with(['<', '>', '=', '!']))
     }
 
-    /// A further version such as `1.3.2`, not a model number.
-    fn peek_dotted(&self) -> bool {
-        self.peek().is_some_and(|word| {
-            word.contains('.')
-                && word
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        })
+    /// A further version such as `1.3.2`, or of the shape of the one before: `B.02 C.02`.
+    fn peek_like(&self) -> bool {
+        let Some(word) = self.peek() else {
+            return false;
+        };
+        let is_dotted = word.contains('.')
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_like = matches!(
+            self.points.last(),
+            Some(Point::At { comparator: Comparator::Equal, version, .. })
+                if word.contains(|c: char| c.is_ascii_digit()) && same_shape(version, word)
+        );
+        is_dotted || is_like
     }
 
     fn follows(&self, phrase: &[&str]) -> bool {
@@ -478,55 +414,19 @@ impl Reader<'_> {
         found
     }
 
-    fn skip_noise(&mut self) {
-        while self.take(NOISE) {}
-    }
-
     fn done(&self) -> bool {
         self.at >= self.words.len()
     }
 
-    fn not_understood(&self) -> Unread {
-        Unread::Words(self.words.get(self.at..).unwrap_or_default().join(" "))
+    fn rest(&self) -> String {
+        self.words
+            .get(self.at..)
+            .unwrap_or_default()
+            .join(" ")
+            .replace(" ,", ",")
     }
-}
 
-fn is_month(word: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = word.split('_').next().unwrap_or(word).to_ascii_lowercase();
-    name.len() >= 3
-        && MONTHS
-            .iter()
-            .any(|month| *month == name || (name.len() == 3 && month.starts_with(&name)))
-}
-
-pub(super) fn is_lower(comparator: Comparator) -> bool {
-    matches!(comparator, Comparator::Greater | Comparator::GreaterOrEqual)
-}
-
-fn is_upper(comparator: Comparator) -> bool {
-    matches!(comparator, Comparator::Less | Comparator::LessOrEqual)
-}
-
-/// Whether two texts can be the two ends of one stretch: what stands before their numbers is alike.
-fn alike(a: &str, b: &str) -> bool {
-    let prefix = |text: &str| {
-        let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
-        text.find(|c: char| c.is_ascii_digit())
-            .unwrap_or(text.len())
-    };
-    prefix(a) == prefix(b)
+    fn not_understood(&self) -> Unread {
+        Unread::Words(self.rest())
+    }
 }
