@@ -4,75 +4,27 @@
 //! are the ones that NVD, CISA and vendors' advisories share: numbers between dots compare as numbers and a
 //! missing one is zero; a letter after the numbers is a later release (OpenSSL's `1.1.1k`, its release
 //! strategy page; after `z` comes `za`); `SP`, `Update`, `MR`, `HF`, `Patch` with a number come after the
-//! version itself; alpha, beta and release candidate before it.
+//! version itself; alpha, beta and release candidate before it. Letters tied to the number make a family,
+//! ordered by its numbers (Siemens Healthineers' `VB30A`, GE HealthCare's `BT06`); one letter set apart by a
+//! dot, or alone, counts as a number (Philips' `C.00.04`, `Rev. K`).
 //!
 //! What is doubtful is not answered: levels of two kinds (`SP1` beside `HF3`), a build number beside none,
 //! an unknown word beside the bare version, numbers with leading zeros whose order depends on whether they
-//! are read as numbers or as decimals (`1.02` and `1.1`), one long serial number beside a dotted version.
+//! are read as numbers or as decimals (`1.02` and `1.1`), one long serial number beside a dotted version,
+//! two families (`VB30A` and `XA30A`).
 //! Where the numbers already differ, the words behind them do not matter.
 //!
 //! Only numbers with a letter or a pre-release have a key; the rest is compared pair by pair, because what
 //! is doubtful cannot be seen in a key.
 
+mod version;
+
 use std::cmp::Ordering;
 
 use crate::Scheme;
-use crate::key::{Key, Unparsed, Writer, take_digits, take_while};
+use crate::key::{Key, Unparsed, Writer};
 
-/// A vendor's version, cut into numbers, a letter and levels.
-#[derive(Debug)]
-struct Version<'a> {
-    numbers: Vec<&'a [u8]>,
-    letters: Vec<u8>,
-    levels: Vec<Level<'a>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Level<'a> {
-    kind: Kind,
-    number: &'a [u8],
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Alpha,
-    Beta,
-    Candidate,
-    FeaturePack,
-    HotFix,
-    Maintenance,
-    Patch,
-    Release,
-    ServicePack,
-    Update,
-    /// A build or revision: ordered among its like, not against its absence.
-    Build,
-    /// A text whose meaning is not known; the number is the text.
-    Unknown,
-}
-
-impl Kind {
-    fn is_pre_release(self) -> bool {
-        matches!(self, Self::Alpha | Self::Beta | Self::Candidate)
-    }
-
-    fn of(word: &[u8]) -> Option<Self> {
-        Some(match word {
-            b"alpha" => Self::Alpha,
-            b"beta" => Self::Beta,
-            b"rc" | b"releasecandidate" => Self::Candidate,
-            b"fp" | b"featurepack" => Self::FeaturePack,
-            b"hf" | b"hotfix" => Self::HotFix,
-            b"mr" | b"mp" | b"maintenancerelease" | b"maintenancepack" => Self::Maintenance,
-            b"p" | b"pl" | b"patch" => Self::Patch,
-            b"r" => Self::Release,
-            b"sp" | b"servicepack" => Self::ServicePack,
-            b"u" | b"update" | b"upd" | b"cu" => Self::Update,
-            b"build" | b"bld" | b"rev" | b"revision" => Self::Build,
-            _ => return None,
-        })
-    }
-}
+use version::{Family, Kind, Level, Version, has_leading_zero, parse};
 
 pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
     let lower = text.to_ascii_lowercase();
@@ -80,7 +32,7 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
     let pairwise = || Unparsed::Pairwise(Scheme::Generic);
     let mut writer = Writer::new(text);
     let significant = version.significant();
-    if version.numbers.is_empty()
+    if version.family != Family::None
         || version.is_serial()
         || significant
             .iter()
@@ -132,6 +84,18 @@ pub(crate) fn base(text: &str) -> &str {
     }
 }
 
+/// Whether one version states no more than the front of another of its family: `VB40` of `VB40A`.
+pub(crate) fn is_front(short: &str, long: &str) -> bool {
+    let (lower_short, lower_long) = (short.to_ascii_lowercase(), long.to_ascii_lowercase());
+    match (
+        parse(short, lower_short.as_bytes()),
+        parse(long, lower_long.as_bytes()),
+    ) {
+        (Ok(short), Ok(long)) => short.is_front_of(&long),
+        _ => false,
+    }
+}
+
 /// The order of two versions, or why it is a matter of opinion.
 pub(crate) fn compare(a: &str, b: &str) -> Result<Ordering, crate::Undetermined> {
     let (lower_a, lower_b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
@@ -150,8 +114,12 @@ fn order(x: &Version<'_>, y: &Version<'_>) -> Result<Ordering, Unparsed> {
             "one version is a serial number or date, the other has numbers between dots",
         );
     }
-    if x.numbers.is_empty() != y.numbers.is_empty() {
-        return doubtful("one version is a letter, the other has numbers");
+    match (x.family, y.family) {
+        (Family::Revision(a), Family::Revision(b)) if a != b => return Ok(a.cmp(&b)),
+        (a, b) if a != b => {
+            return doubtful("the letters before the numbers differ");
+        }
+        _ => {}
     }
     let (left, right) = (x.significant(), y.significant());
     for index in 0..left.len().max(right.len()) {
@@ -267,191 +235,6 @@ fn number<'a>(digits: Option<&&'a [u8]>) -> (usize, &'a [u8]) {
     (significant.len(), significant)
 }
 
-fn has_leading_zero(digits: &[u8]) -> bool {
-    matches!(digits, [b'0', _, ..]) && digits.iter().any(|digit| *digit != b'0')
-}
-
-impl Version<'_> {
-    /// The numbers without trailing zeros.
-    fn significant(&self) -> &[&[u8]] {
-        let end = self
-            .numbers
-            .iter()
-            .rposition(|number| number.iter().any(|digit| *digit != b'0'));
-        self.numbers
-            .get(..end.map_or(0, |end| end + 1))
-            .unwrap_or_default()
-    }
-
-    /// One long number is a serial or a date, not a version that others with dots compare to.
-    fn is_serial(&self) -> bool {
-        matches!(self.numbers.as_slice(), [only] if only.len() >= 6)
-    }
-}
-
-fn parse<'a>(text: &str, lower: &'a [u8]) -> Result<Version<'a>, Unparsed> {
-    let syntax = |rest: &[u8], expected| {
-        Err(Unparsed::syntax(
-            Scheme::Generic,
-            text,
-            lower.len() - rest.len(),
-            expected,
-        ))
-    };
-    let mut rest = without_prefix(lower);
-    if let [letter @ b'a'..=b'z'] = rest {
-        // Revisions by letter: `Rev C`.
-        return Ok(Version {
-            numbers: Vec::new(),
-            letters: vec![*letter],
-            levels: Vec::new(),
-        });
-    }
-    let mut numbers = Vec::new();
-    loop {
-        let (digits, after) = take_digits(rest);
-        if digits.is_empty() {
-            return syntax(rest, "a digit");
-        }
-        numbers.push(digits);
-        rest = after;
-        match after {
-            [b'.', tail @ ..] if tail.first().is_some_and(u8::is_ascii_digit) => rest = tail,
-            _ => break,
-        }
-    }
-    let mut version = Version {
-        numbers,
-        letters: Vec::new(),
-        levels: Vec::new(),
-    };
-    // The letter may stand apart: `1.05 F`.
-    let (letters, after) = match rest {
-        [b' ', letter @ ..] if matches!(letter, [b'a'..=b'z']) => (letter, &[][..]),
-        _ => take_while(rest, u8::is_ascii_lowercase),
-    };
-    let lone = |letters: &[u8]| match letters {
-        [_] => true,
-        [zs @ .., _] => zs.iter().all(|letter| *letter == b'z'),
-        [] => false,
-    };
-    // `1.0b2` may be a beta or the second patch of b, `1.0r2` a revision: a letter with a number is a level.
-    if lone(letters) && !after.first().is_some_and(u8::is_ascii_digit) {
-        version.letters = letters.to_vec();
-        rest = after;
-    }
-    while !rest.is_empty() {
-        let (level, after) = level(rest);
-        version.levels.push(level);
-        rest = after;
-    }
-    let opaque = version
-        .levels
-        .iter()
-        .any(|level| level.kind == Kind::Unknown);
-    if opaque && version.numbers.len() < 2 {
-        return syntax(rest, "numbers between dots");
-    }
-    Ok(version)
-}
-
-/// `v1.2`, `version 1.2`, `ver. 1.2`, `rev 1.2`, `r1.2`: words that only say "version".
-fn without_prefix(text: &[u8]) -> &[u8] {
-    for word in ["version", "release", "ver", "rev", "rel", "v", "r"] {
-        let Some(rest) = text.strip_prefix(word.as_bytes()) else {
-            continue;
-        };
-        let rest = rest
-            .strip_prefix(b".")
-            .or_else(|| rest.strip_prefix(b":"))
-            .unwrap_or(rest)
-            .trim_ascii_start();
-        // A letter alone may follow a word that is set apart: `rev C`.
-        let letter = word.len() > 1 && matches!(rest, [b'a'..=b'z']) && text.contains(&b' ');
-        if letter || rest.first().is_some_and(u8::is_ascii_digit) {
-            return rest;
-        }
-    }
-    text
-}
-
-/// One level off the front: a known word with its number, or all the rest as unknown.
-fn level(text: &[u8]) -> (Level<'_>, &[u8]) {
-    let unknown = (
-        Level {
-            kind: Kind::Unknown,
-            number: text,
-        },
-        &[][..],
-    );
-    let (separators, body) = take_while(text, |byte| {
-        matches!(byte, b' ' | b'-' | b'_' | b',' | b'(')
-    });
-    // A bare number behind a separator is a build or revision: `1.2.3-4`, `1.2.3 (4567)`, `1.2.3+4`.
-    if let Some(bare) = body
-        .strip_prefix(b"+")
-        .or((!separators.is_empty()).then_some(body))
-    {
-        let (digits, after) = take_digits(bare);
-        let after = after.strip_prefix(b")").unwrap_or(after);
-        if !digits.is_empty() && after.is_empty() {
-            return (
-                Level {
-                    kind: Kind::Build,
-                    number: digits,
-                },
-                after,
-            );
-        }
-    }
-    let (word, after) = take_while(body, u8::is_ascii_lowercase);
-    let (word, after) = two_words(body).unwrap_or((word, after));
-    let Some(kind) = Kind::of(
-        &word
-            .iter()
-            .copied()
-            .filter(|byte| *byte != b' ')
-            .collect::<Vec<_>>(),
-    ) else {
-        return unknown;
-    };
-    let (_, after) = take_while(after, |byte| {
-        matches!(byte, b' ' | b'.' | b'-' | b'_' | b'#')
-    });
-    let (digits, after) = take_digits(after);
-    let after = after.strip_prefix(b")").unwrap_or(after);
-    let ends = after.is_empty() || matches!(after.first(), Some(b' ' | b'-' | b'_' | b',' | b'('));
-    // Only a pre-release may stand without its number; "SP" alone says nothing.
-    if !ends || (digits.is_empty() && !kind.is_pre_release()) {
-        return unknown;
-    }
-    (
-        Level {
-            kind,
-            number: digits,
-        },
-        after,
-    )
-}
-
-fn two_words(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    [
-        "service pack",
-        "feature pack",
-        "hot fix",
-        "maintenance release",
-        "maintenance pack",
-        "release candidate",
-    ]
-    .iter()
-    .find_map(|words| {
-        Some((
-            text.get(..words.len())?,
-            text.strip_prefix(words.as_bytes())?,
-        ))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -495,6 +278,18 @@ mod tests {
             ("Rev C", "K"),
             ("V16 Update 1", "V16_Update_2"),
             ("4.4 SP2 HF9", "4.4 SP3 HF5"),
+            ("VB30A", "VB40A"),
+            ("VB40A", "VB40B"),
+            ("VB30E_HF04", "VB30E_HF05"),
+            ("XA30A", "XA30A-SP01"),
+            ("BT05", "BT06"),
+            ("C.00.04", "C.01.00"),
+            ("B.09", "C.00.04"),
+            ("D24", "D25"),
+            ("GEH-1.1", "geh-1.14"),
+            ("FW_1.2.10.9", "1.2.10.10"),
+            ("IP7 SR4", "IP7 SR5"),
+            ("V9.1 SP2 UC04", "V9.1 SP2 UC05"),
         ] {
             check(a, b, Ordering::Less);
         }
@@ -503,6 +298,8 @@ mod tests {
             ("v1.2", "Version 1.2"),
             ("1.1.1K", "1.1.1k"),
             ("8.00", "8.0"),
+            ("HD 16", "HD16"),
+            ("Rev. C", "c"),
         ] {
             check(a, b, Ordering::Equal);
         }
@@ -524,6 +321,12 @@ mod tests {
             ("SP1", "SP2"),
             ("2 Duo", "3"),
             ("A", "1.0"),
+            ("VB30A", "XA30A"),
+            ("VB40", "40"),
+            ("D25", "D"),
+            ("VF11A", "VF11_HF01"),
+            ("C.0x", "C.01"),
+            ("MP4", "MP8"),
         ] {
             assert!(compare(a, b).is_err(), "{a} {b}");
         }

@@ -86,6 +86,7 @@ mod rpm;
 mod rubygems;
 mod scheme;
 mod semver;
+mod series;
 mod vers;
 mod windows;
 

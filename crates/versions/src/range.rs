@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
-use crate::key::{Unparsed, take_digits};
+use crate::key::Unparsed;
 use crate::order::{Undetermined, compare};
-use crate::{Scheme, maven, packagist, windows};
+use crate::series::series;
+use crate::{Scheme, generic, maven, packagist, windows};
 
 /// The three answers to "is it in this range?".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,7 +220,7 @@ pub fn equal(scheme: Option<Scheme>, version: &str, other: &str) -> Containment 
         return Containment::Undetermined(Reason::NoScheme);
     };
     if let Some(series) = series(other) {
-        return match in_series(version, &series) {
+        return match series.holds(version) {
             Some(true) => Containment::In,
             Some(false) => Containment::Out,
             None => match compare(scheme, version, version) {
@@ -267,10 +268,10 @@ fn side(scheme: Option<Scheme>, version: &str, bound: Bound<'_>, wanted: Orderin
         return Containment::Undetermined(Reason::NoScheme);
     };
     if let Some(series) = series(limit) {
-        if in_series(text, &series) == Some(true) {
+        if series.holds(text) == Some(true) {
             return decided(bound.inclusive);
         }
-        return match range_order(scheme, text, &series.text()) {
+        return match range_order(scheme, text, &series.lowest()) {
             Ok(order) => decided(order == wanted),
             Err(why) => Containment::Undetermined(why.into()),
         };
@@ -279,6 +280,9 @@ fn side(scheme: Option<Scheme>, version: &str, bound: Bound<'_>, wanted: Orderin
         Ok(Ordering::Equal) => decided(bound.inclusive),
         Ok(order) => match coarser(scheme, text, limit) {
             Some(Coarser::Bound) => decided(bound.inclusive),
+            Some(Coarser::Version) if scheme == Scheme::Generic => {
+                Containment::Undetermined(Reason::Precision)
+            }
             Some(Coarser::Version) => Containment::Undetermined(Reason::LevelUnstated),
             None => decided(order == wanted),
         },
@@ -289,7 +293,7 @@ fn side(scheme: Option<Scheme>, version: &str, bound: Bound<'_>, wanted: Orderin
 /// Which side leaves a last level out that the other states, where they are equal up to it.
 ///
 /// RPM reads a dependency without a release as every release; a Windows build without its update revision
-/// is every revision of it.
+/// is every revision of it; `VB40` is every version of a vendor's family that begins so.
 fn coarser(scheme: Scheme, version: &str, bound: &str) -> Option<Coarser> {
     let coarser = match scheme {
         Scheme::Rpm => match (version.contains('-'), bound.contains('-')) {
@@ -305,6 +309,8 @@ fn coarser(scheme: Scheme, version: &str, bound: &str) -> Option<Coarser> {
             (true, false) => Coarser::Version,
             _ => return None,
         },
+        Scheme::Generic if generic::is_front(bound, version) => return Some(Coarser::Bound),
+        Scheme::Generic if generic::is_front(version, bound) => return Some(Coarser::Version),
         _ => return None,
     };
     let (coarse, fine) = match coarser {
@@ -338,68 +344,6 @@ fn range_order(scheme: Scheme, version: &str, bound: &str) -> Result<Ordering, U
         Scheme::Maven => maven::agreed(version, bound).map_err(Undetermined::Pair),
         _ => compare(scheme, version, bound),
     }
-}
-
-/// Numbers before a wildcard: `5.4.*`, `5.x`.
-struct Series<'a>(Vec<&'a str>);
-
-impl Series<'_> {
-    fn text(&self) -> String {
-        self.0.join(".")
-    }
-}
-
-/// The text without the letter that only says "version" or "release": `v5.4`, `R5.x`.
-fn without_letter(text: &str) -> &str {
-    match text.trim().strip_prefix(['v', 'V', 'r', 'R']) {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
-        _ => text.trim(),
-    }
-}
-
-fn series(text: &str) -> Option<Series<'_>> {
-    let text = without_letter(text);
-    let mut parts = text.split('.');
-    let last = parts.next_back()?;
-    if !matches!(last, "*" | "x" | "X") {
-        return None;
-    }
-    let mut numbers: Vec<&str> = parts.collect();
-    // `5.*.*` is the series `5`.
-    while numbers
-        .last()
-        .is_some_and(|part| matches!(*part, "*" | "x" | "X"))
-    {
-        numbers.pop();
-    }
-    let numeric = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (!numbers.is_empty() && numbers.iter().all(numeric)).then_some(Series(numbers))
-}
-
-/// Whether the version's leading numbers are the series' numbers; `None` where it has no leading numbers.
-fn in_series(version: &str, series: &Series<'_>) -> Option<bool> {
-    let mut rest = without_letter(version).as_bytes();
-    if !rest.first()?.is_ascii_digit() {
-        return None;
-    }
-    for wanted in &series.0 {
-        let (digits, after) = take_digits(rest);
-        let strip = |digits: &[u8]| {
-            digits
-                .iter()
-                .skip_while(|d| **d == b'0')
-                .copied()
-                .collect::<Vec<_>>()
-        };
-        if strip(digits) != strip(wanted.as_bytes()) {
-            return Some(false);
-        }
-        rest = match after {
-            [b'.', tail @ ..] if tail.first().is_some_and(u8::is_ascii_digit) => tail,
-            _ => &[],
-        };
-    }
-    Some(true)
 }
 
 #[cfg(test)]
