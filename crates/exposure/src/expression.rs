@@ -36,16 +36,9 @@ pub(crate) fn covers(
     let scheme = hint.or_else(|| Scheme::from_ecosystem("generic"));
     let containment = match expression {
         VersionExpression::Unstated | VersionExpression::All => Containment::In,
-        VersionExpression::Exact(text) => match versions::equal(scheme, version, text) {
-            Containment::Undetermined(reason) => match by_name(version, text) {
-                Some(true) => Containment::In,
-                Some(false) => Containment::Out,
-                None => Containment::Undetermined(reason),
-            },
-            decided => decided,
-        },
-        VersionExpression::Range(text) => match freetext::parse(text) {
-            Ok(ranges) => freetext::contains(&ranges, scheme, version),
+        VersionExpression::Exact(text) => freetext::listed(scheme, version, text),
+        VersionExpression::Range(text) => match freetext::covers(text, scheme, version) {
+            Ok(containment) => containment,
             Err(reason) => {
                 return Covered::Open {
                     no_version_of_ours: false,
@@ -62,30 +55,6 @@ pub(crate) fn covers(
             reason: reason.to_string(),
         },
     }
-}
-
-/// Whether two names of a version mean the same one, whatever their order: yes when they differ
-/// only in case, punctuation, a leading `v` and a trailing zero; no when neither begins with the
-/// other; open when one may be a more exact name of the other.
-fn by_name(one: &str, other: &str) -> Option<bool> {
-    let bare = |text: &str| -> String {
-        let text = text.trim().to_lowercase();
-        let text = text.strip_prefix("version").unwrap_or(&text).trim_start();
-        let text = text
-            .strip_prefix('v')
-            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-            .unwrap_or(text);
-        let text = text.trim_end_matches(".0");
-        text.chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    let (one, other) = (bare(one), bare(other));
-    if one.is_empty() || other.is_empty() {
-        return None;
-    }
-    if one == other {
-        return Some(true);
-    }
-    (!one.starts_with(&other) && !other.starts_with(&one)).then_some(false)
 }
 
 #[cfg(test)]
@@ -130,6 +99,15 @@ mod tests {
             matches!(longer, Covered::Open { .. }),
             "a service pack may or may not be meant"
         );
+    }
+
+    #[test]
+    fn a_vers_keeps_its_own_order_and_a_part_number_excludes_no_version() {
+        check("vers:deb/<1.0", "1.0~rc1", &Covered::In);
+        for text in ["A51200", "4.0"] {
+            let covered = covers(&VersionExpression::Exact(text.into()), Some("4.0.5"), None);
+            assert!(matches!(covered, Covered::Open { .. }), "{text}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@
 //!   counts within a version that stands elsewhere; in "< V3.X.14" the line is left out.
 //! - "up to 3.2" and "between 1 and 2" include their ends.
 
+mod listed;
 mod names;
 mod reader;
 mod single;
@@ -36,11 +37,12 @@ mod words;
 use std::fmt;
 
 use crate::Scheme;
-use crate::range::{Bound, Containment, Reason, between, equal, is_unstated};
+use crate::range::{Bound, Containment, Reason, between, is_unstated};
 use crate::vers::{Comparator, Vers};
 
 use stretches::{Point, stretches};
 
+pub use listed::listed;
 pub use single::single;
 
 /// The longest text that is read as a range.
@@ -189,46 +191,6 @@ pub fn covers(text: &str, scheme: Option<Scheme>, version: &str) -> Result<Conta
         }
         None => Ok(contains(&parse(text)?, scheme, version)),
     }
-}
-
-/// Whether a version is the one that prose lists.
-///
-/// A vendor's "4.0" may be 4.0 itself or all of its builds, so that a version which goes on where the other
-/// ends is neither listed nor left out.
-fn listed(scheme: Option<Scheme>, version: &str, point: &str) -> Containment {
-    match equal(scheme, version, point) {
-        Containment::In => Containment::In,
-        _ if matches!(scheme, None | Some(Scheme::Generic)) && goes_on(version, point) => {
-            Containment::Undetermined(Reason::Precision)
-        }
-        answer => answer,
-    }
-}
-
-/// Whether one text is the other with something behind it that is no further digit.
-fn goes_on(a: &str, b: &str) -> bool {
-    let bare = |text: &str| {
-        let text = text.trim().to_ascii_lowercase();
-        let number = text.strip_prefix('v').unwrap_or(&text);
-        if number.starts_with(|c: char| c.is_ascii_digit()) {
-            number.to_owned()
-        } else {
-            text
-        }
-    };
-    let (a, b) = (bare(a), bare(b));
-    let (short, long) = if a.len() < b.len() {
-        (&a, &b)
-    } else {
-        (&b, &a)
-    };
-    let ends_in_digit = short.ends_with(|c: char| c.is_ascii_digit());
-    long.strip_prefix(short.as_str())
-        .and_then(|rest| rest.chars().next())
-        .is_some_and(|next| {
-            let same_number = ends_in_digit && next.is_ascii_digit();
-            !short.is_empty() && !same_number
-        })
 }
 
 /// Why a text is not read as a range; the text itself stays with the caller.
