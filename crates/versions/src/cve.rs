@@ -91,10 +91,22 @@ impl<'a> Version<'a> {
     }
 }
 
-/// Whether a text stands for the beginning of all versions where a range begins.
+/// Whether a text stands for the beginning of all versions where a range begins: `0`, `*`, `n/a`, `earlier`.
 pub fn begins_all(text: &str) -> bool {
     let text = text.trim();
-    text == "0" || is_unstated(text) || crate::listing::is_every(text)
+    let words = [
+        "0",
+        "earlier",
+        "earlier versions",
+        "first",
+        "previous",
+        "previous versions",
+        "prior",
+        "prior versions",
+    ];
+    is_unstated(text)
+        || crate::listing::is_every(text)
+        || words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// What a version without an end means.

@@ -193,6 +193,13 @@ pub fn covers(text: &str, scheme: Option<Scheme>, version: &str) -> Result<Conta
     }
 }
 
+/// The comparator that a text begins with, and what follows it; authors also type `=<`, `=>`, `==` and `≤`.
+pub fn comparator(text: &str) -> Option<(Comparator, &str)> {
+    words::SIGNS
+        .iter()
+        .find_map(|(sign, comparator)| Some((*comparator, text.strip_prefix(sign)?.trim_start())))
+}
+
 /// Why a text is not read as a range; the text itself stays with the caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

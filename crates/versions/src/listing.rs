@@ -47,9 +47,19 @@ impl Span<'_> {
 
 /// Whether a text in place of a version means every version.
 pub fn is_every(text: &str) -> bool {
-    ["*", "all", "all versions", "any"]
-        .iter()
-        .any(|word| text.trim().eq_ignore_ascii_case(word))
+    [
+        "*",
+        "all",
+        "all releases",
+        "all version",
+        "all versions",
+        "all versions affected",
+        "any",
+        "any version",
+        "vers:all/*",
+    ]
+    .iter()
+    .any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
 /// A word that ends in a wildcard bounds nothing: the official record of CVE-2021-44228 ends its range at

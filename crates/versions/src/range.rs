@@ -153,6 +153,8 @@ pub fn is_unstated(text: &str) -> bool {
             "undefined",
             "unstated",
             "tbd",
+            "various",
+            "see references",
         ]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word))

@@ -7,7 +7,9 @@
 
 use isocenter_model::product::VersionExpression;
 
-use crate::cve::version_text::{VersionText, comparator, version_text};
+use isocenter_versions::freetext::comparator;
+
+use crate::cve::version_text::{VersionText, version_text};
 
 /// The versions of a branch `product_version`.
 pub(super) fn of_version(name: &str) -> VersionExpression {

@@ -9,8 +9,11 @@ use isocenter_model::Problem;
 use isocenter_model::statement::Status;
 use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{AffectedProduct, Bound, VersionEntry, VersionSpan};
+use isocenter_versions::freetext::comparator;
+use isocenter_versions::listing::is_every;
+use isocenter_versions::{Comparator, cve};
 
-use super::version_text::{Sign, VersionText, comparator, is_all, is_beginning, version_text};
+use super::version_text::{VersionText, version_text};
 use super::wire;
 use crate::json::{Filled, List, Path, Problems, Text};
 
@@ -177,15 +180,15 @@ fn alone(text: &str, scheme: Option<&str>) -> VersionSpan {
 
 /// What a version with an end means.
 fn range(text: &str, end: &str, inclusive: bool) -> VersionSpan {
-    let to = if is_all(end) {
+    let to = if is_every(end) {
         None
     } else {
         Some(match comparator(end) {
-            Some((Sign::Less, rest)) if !rest.is_empty() => Bound {
+            Some((Comparator::Less, rest)) if !rest.is_empty() => Bound {
                 version: rest.to_owned(),
                 inclusive: false,
             },
-            Some((Sign::LessOrEqual, rest)) if !rest.is_empty() => Bound {
+            Some((Comparator::LessOrEqual, rest)) if !rest.is_empty() => Bound {
                 version: rest.to_owned(),
                 inclusive: true,
             },
@@ -195,14 +198,16 @@ fn range(text: &str, end: &str, inclusive: bool) -> VersionSpan {
             },
         })
     };
-    let from = if is_beginning(text) {
+    let from = if cve::begins_all(text) {
         None
     } else {
         Some(match comparator(text) {
-            Some((sign @ (Sign::Greater | Sign::GreaterOrEqual), rest)) if !rest.is_empty() => {
+            Some((sign @ (Comparator::Greater | Comparator::GreaterOrEqual), rest))
+                if !rest.is_empty() =>
+            {
                 Bound {
                     version: rest.to_owned(),
-                    inclusive: sign == Sign::GreaterOrEqual,
+                    inclusive: sign == Comparator::GreaterOrEqual,
                 }
             }
             _ => Bound {

@@ -2,10 +2,13 @@
 //!
 //! A format asks for one version and its authors write `14.1.x`, `< 2.0`, `All versions`, `n/a`,
 //! `1.1 | 2.1`, `3.2 and prior` or the name of a model. Taken as one exact version, each of these would be a
-//! quiet "no" for every device. So only what has the shape of one version is one; comparators are
-//! read, as their meaning is plain; all else stays text, from which no verdict follows by itself.
+//! quiet "no" for every device. So only what has the shape of one version is one; comparators that span one
+//! range are read, as their meaning is plain; all else stays text, and whoever asks about a version reads it
+//! then ([`isocenter_versions::freetext`], which tells the shapes apart here too).
 
 use isocenter_model::vulnerability::Bound;
+use isocenter_versions::freetext::{self, End, Range};
+use isocenter_versions::{Comparator, is_unstated, listing};
 
 /// What a text in the place of a version says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,331 +25,43 @@ pub(crate) enum VersionText<'t> {
     Other,
 }
 
-/// Longer texts are no version; the longest real ones are commit ids and build strings.
-const LONGEST: usize = 100;
-
-const NOTHING: [&str; 12] = [
-    "-",
-    "?",
-    "n/a",
-    "na",
-    "none",
-    "not applicable",
-    "not specified",
-    "unspecified",
-    "unknown",
-    "tbd",
-    "various",
-    "see references",
-];
-
-const ALL: [&str; 9] = [
-    "*",
-    "all",
-    "all version",
-    "all versions",
-    "any",
-    "any version",
-    "all releases",
-    "vers:all/*",
-    "all versions affected",
-];
-
-/// Words that belong to one version beside its number.
-const SUFFIX_WORDS: [&str; 39] = [
-    "alpha",
-    "beta",
-    "build",
-    "cu",
-    "edition",
-    "feature",
-    "firmware",
-    "fix",
-    "fp",
-    "ga",
-    "hf",
-    "hotfix",
-    "lts",
-    "ltsr",
-    "maintenance",
-    "mp",
-    "number",
-    "pack",
-    "package",
-    "patch",
-    "preview",
-    "r",
-    "rc",
-    "release",
-    "rev",
-    "revision",
-    "rollup",
-    "rtm",
-    "service",
-    "software",
-    "sp",
-    "sr",
-    "su",
-    "u",
-    "update",
-    "v",
-    "ver",
-    "version",
-    "nr",
-];
-
-/// Words before a version that are no part of it.
-const LEADING_WORDS: [&str; 10] = [
-    "version",
-    "versions",
-    "ver",
-    "ver.",
-    "v.",
-    "software",
-    "firmware",
-    "revision",
-    "revisions",
-    "release",
-];
-
 /// What `text` says.
 pub(crate) fn version_text(text: &str) -> VersionText<'_> {
     let text = text.trim();
-    if is_plain(text) {
-        return VersionText::Single(text);
+    if let Some(version) = freetext::single(text) {
+        return VersionText::Single(version);
     }
-    if text.is_empty() || listed(text, &NOTHING) {
+    if is_unstated(text) {
         return VersionText::Nothing;
     }
-    if is_all(text) {
+    if listing::is_every(text) {
         return VersionText::All;
     }
-    if text.contains(['<', '>', '=', '≤', '≥']) {
-        return comparators(text).unwrap_or(VersionText::Other);
+    if let Some((Comparator::Equal, version)) = freetext::comparator(text) {
+        return freetext::single(version).map_or(VersionText::Other, VersionText::Single);
     }
-    single(text).map_or(VersionText::Other, VersionText::Single)
-}
-
-/// Whether `text` means every version, or the end of them where a range ends.
-pub(crate) fn is_all(text: &str) -> bool {
-    listed(text.trim(), &ALL)
-}
-
-/// Whether `text` stands for the beginning of all versions where a range begins: `0`, `*`, `n/a`, `earlier`.
-pub(crate) fn is_beginning(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty()
-        || text == "0"
-        || listed(text, &NOTHING)
-        || listed(text, &ALL)
-        || listed(
-            text,
-            &[
-                "earlier",
-                "prior",
-                "previous",
-                "earlier versions",
-                "prior versions",
-                "previous versions",
-                "first",
-            ],
-        )
-}
-
-fn listed(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| word.eq_ignore_ascii_case(text))
-}
-
-/// The common case, told by its bytes: begins with a digit and goes on with digits, dots, hyphens.
-fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() <= LONGEST
-        && bytes.iter().any(|byte| *byte != b'0')
-        && bytes.first().is_some_and(u8::is_ascii_digit)
-        && bytes
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
-}
-
-/// The one version that `text` is, or `None`.
-pub(crate) fn single(text: &str) -> Option<&str> {
-    let mut text = text.trim();
-    if text.len() > LONGEST || text == "0" {
-        return None;
+    // Words that make a range ("3.2 and prior") are as good, but stay with the text that says so.
+    if text.contains(['<', '>', '≤', '≥']) && !text.starts_with("vers:") {
+        return range(text).unwrap_or(VersionText::Other);
     }
-    if let Some(inner) = text
-        .strip_prefix('(')
-        .and_then(|text| text.strip_suffix(')'))
-    {
-        text = inner.trim();
-    }
-    while let Some((word, rest)) = text.split_once(' ') {
-        let rest = rest.trim_start();
-        let number = rest.strip_prefix(['v', 'V']).unwrap_or(rest);
-        if !(listed(word, &LEADING_WORDS)
-            && (number.starts_with(|first: char| first.is_ascii_digit())
-                || rest
-                    .split(' ')
-                    .next()
-                    .is_some_and(|next| listed(next, &LEADING_WORDS))))
-        {
-            break;
-        }
-        text = rest;
-    }
-    if text.contains([',', ';', '|', '&', '/', '*', '"']) || text.ends_with('+') {
-        return None;
-    }
-    let mut first_letters = None;
-    let mut after_word = true;
-    for token in text.split_whitespace() {
-        let token = token.trim_matches(['(', ')', ':', '.']);
-        if listed(token, &SUFFIX_WORDS) {
-            after_word = true;
-            continue;
-        }
-        if !token.bytes().any(|byte| byte.is_ascii_digit()) || is_wildcard(token) || is_model(token)
-        {
-            return None;
-        }
-        let letters = leading_letters(token);
-        // A second number, or a second of the same letters, is a list: `1.3.2 1.4.0`, `R101 R110`.
-        match first_letters {
-            None => first_letters = Some(letters),
-            Some(first) => {
-                let is_number = letters.is_empty() || letters.eq_ignore_ascii_case("v");
-                if !after_word && (is_number || letters.eq_ignore_ascii_case(first)) {
-                    return None;
-                }
-            }
-        }
-        after_word = false;
-    }
-    first_letters.map(|_| text)
+    VersionText::Other
 }
 
-fn leading_letters(token: &str) -> &str {
-    let end = token
-        .find(|character: char| !character.is_alphabetic())
-        .unwrap_or(token.len());
-    token.get(..end).unwrap_or_default()
-}
-
-/// `14.1.x`, `C.0x`, `XMM73xx`: an x that stands for any number.
-fn is_wildcard(token: &str) -> bool {
-    token.split(['.', '-', '_']).any(|part| {
-        let before = part.trim_end_matches(['x', 'X']);
-        before.len() < part.len() && before.bytes().all(|byte| byte.is_ascii_alphanumeric()) && {
-            before.is_empty() || before.ends_with(|last: char| last.is_ascii_digit())
-        }
-    })
-}
-
-/// `MMT-1710`: two letters or more, a hyphen and a number name a model; `rc-2` and `build-7` do not.
-fn is_model(token: &str) -> bool {
-    token.split_once('-').is_some_and(|(letters, number)| {
-        letters.len() > 1
-            && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && !listed(letters, &SUFFIX_WORDS)
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
-}
-
-/// Comparators that span one range, or `None`.
-fn comparators(text: &str) -> Option<VersionText<'_>> {
-    let mut rest = text;
-    let start = rest.find(['<', '>', '=', '≤', '≥'])?;
-    let before = rest.get(..start)?.trim();
-    if !(before.is_empty() || listed(before, &ALL) || listed(before, &["version", "versions"])) {
-        return None;
-    }
-    rest = rest.get(start..)?;
-    let (mut from, mut to, mut exact) = (None, None, None);
-    while !rest.is_empty() {
-        let (sign, after) = comparator(rest)?;
-        let end = after.find(['<', '>', '=', '≤', '≥']).unwrap_or(after.len());
-        let (operand, next) = after.split_at_checked(end)?;
-        let mut operand = operand.trim();
-        let mut either = false;
-        if !next.is_empty() {
-            if let Some(left) = operand.strip_suffix('|') {
-                either = true;
-                operand = left;
-            } else if let Some(left) = operand.strip_suffix([',', '&']) {
-                operand = left;
-            } else if let Some(left) = operand.strip_suffix(" and") {
-                operand = left;
-            }
-        }
-        let bound = |inclusive| {
-            single(operand).map(|version| Bound {
+/// The one range that comparators span.
+fn range(text: &str) -> Option<VersionText<'_>> {
+    let bound = |end: &Option<End>| match end {
+        None => Some(None),
+        Some(end) => freetext::single(&end.version).map(|version| {
+            Some(Bound {
                 version: version.to_owned(),
-                inclusive,
+                inclusive: end.inclusive,
             })
-        };
-        let slot = match sign {
-            Sign::Less | Sign::LessOrEqual => {
-                // `< 2 | > 3` leaves out the middle: only `> 2 | < 3` spans it.
-                if either {
-                    return None;
-                }
-                &mut to
-            }
-            Sign::Greater | Sign::GreaterOrEqual => &mut from,
-            Sign::Equal => {
-                if !next.is_empty() || from.is_some() || to.is_some() {
-                    return None;
-                }
-                &mut exact
-            }
-        };
-        if slot.is_some() {
-            return None;
-        }
-        *slot = Some(bound(matches!(
-            sign,
-            Sign::LessOrEqual | Sign::GreaterOrEqual
-        ))?);
-        if sign == Sign::Equal {
-            return single(operand).map(VersionText::Single);
-        }
-        rest = next;
+        }),
+    };
+    match freetext::parse(text).as_deref() {
+        Ok([Range::Between { from, to }]) => Some(VersionText::Between(bound(from)?, bound(to)?)),
+        _ => None,
     }
-    Some(VersionText::Between(from, to))
-}
-
-/// How a comparator compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sign {
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `=`
-    Equal,
-    /// `>=`
-    GreaterOrEqual,
-    /// `>`
-    Greater,
-}
-
-/// The comparator that `text` begins with, and what follows it.
-pub(crate) fn comparator(text: &str) -> Option<(Sign, &str)> {
-    const SIGNS: [(&str, Sign); 10] = [
-        ("<=", Sign::LessOrEqual),
-        ("=<", Sign::LessOrEqual),
-        (">=", Sign::GreaterOrEqual),
-        ("=>", Sign::GreaterOrEqual),
-        ("==", Sign::Equal),
-        ("≤", Sign::LessOrEqual),
-        ("≥", Sign::GreaterOrEqual),
-        ("<", Sign::Less),
-        (">", Sign::Greater),
-        ("=", Sign::Equal),
-    ];
-    SIGNS
-        .iter()
-        .find_map(|(spelling, sign)| Some((*sign, text.strip_prefix(spelling)?.trim_start())))
 }
 
 #[cfg(test)]

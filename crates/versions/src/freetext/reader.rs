@@ -37,7 +37,7 @@ impl Reader<'_> {
         self.announce();
         let star = self.take(&["*"]);
         all |= star;
-        if self.done() && all {
+        if all && (self.done() || self.skip_verdict()) {
             self.points.push(Point::All);
             return Ok(None);
         }
@@ -283,11 +283,14 @@ impl Reader<'_> {
     }
 
     fn is_verdict(&self) -> bool {
-        let Some([be, what, more @ ..]) = self.words.get(self.at..) else {
+        let words = match self.words.get(self.at..) {
+            Some([be, words @ ..]) if listed(be, &["is", "are"]) => words,
+            other => other.unwrap_or_default(),
+        };
+        let Some((what, more)) = words.split_first() else {
             return false;
         };
-        listed(be, &["is", "are"])
-            && listed(what, &["affected", "vulnerable", "impacted"])
+        listed(what, &["affected", "vulnerable", "impacted"])
             && more.iter().all(|word| {
                 listed(
                     word,

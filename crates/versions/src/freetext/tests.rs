@@ -131,6 +131,8 @@ fn what_advisories_write_is_read() {
             "<3.5.16.0",
         ),
         ("2.0 (and earlier)", "<=2.0"),
+        ("< 6.70(ABVS.1)", "<6.70(ABVS.1)"),
+        ("<= R 4.2-07P3", "<=4.2-07P3"),
         ("2023.3 (Build 9342)", "2023.3 Build 9342"),
         ("3 (Based on FDT 1.2.x)", "3"),
         ("9.97 CDI3B4B", "9.97 CDI3B4B"),

@@ -25,6 +25,12 @@ pub(super) fn part(text: &str) -> Result<Part, Unread> {
             return Err(unclear());
         }
         plain.push_str(before);
+        rest = after;
+        // `6.70(ABVS.1)`: parentheses that are a part of the version.
+        if before.ends_with(|c: char| c.is_ascii_digit()) && !note.contains(' ') {
+            plain.extend(["(", note, ")"]);
+            continue;
+        }
         plain.push(' ');
         match Note::of(note) {
             _ if plain.trim().is_empty() => plain.push_str(note),
@@ -34,7 +40,6 @@ pub(super) fn part(text: &str) -> Result<Part, Unread> {
             Note::Unclear => return Err(Unread::Words(format!("({note})"))),
         }
         plain.push(' ');
-        rest = after;
     }
     if rest.contains(')') || (condition.is_some() && !rest.trim().is_empty()) {
         return Err(Unread::Words(rest.trim().to_owned()));

@@ -26,7 +26,7 @@ pub(super) fn version(words: &[String], letter: bool) -> Result<(String, usize),
     let is_letter = letter && is_capital(bare);
     let has_digit = bare.contains(|c: char| c.is_ascii_digit());
     let is_rank = ORDINAL.iter().any(|end| bare.ends_with(end));
-    let is_prose = bare.contains(['/', '(', ')', '#', '%', '&', '@', '*']) && !bare.ends_with(".*");
+    let is_prose = bare.contains(['/', '#', '%', '&', '@', '*']) && !bare.ends_with(".*");
     let is_sentence = bare.matches('_').count() > 3;
     if word == ","
         || !(has_digit || is_letter)

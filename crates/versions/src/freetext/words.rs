@@ -13,7 +13,7 @@ use crate::vers::Comparator;
 /// Words that only announce a version.
 pub(super) const NOISE: &[&str] = &[
     "version", "versions", "software", "firmware", "release", "releases", "ver", "ver.", "v", "v.",
-    "sw", "fw", "of", "the",
+    "r", "sw", "fw", "of", "the",
 ];
 
 /// Words that announce a revision, which may be a lone letter.
