@@ -2,14 +2,19 @@
 //!
 //! Source: JEP 223 and JEP 322 (version strings), "Java SE Naming and Versions" for the older form.
 //!
-//! Traps: `1.8.0_292`, `8u292` and `8.0.292` are one version; `-ea` comes before the release; the build
-//! (`+9`, `-b10`) is left out of the order, because advisories and vendors' rebuilds name the update level.
+//! Traps: `1.8.0_292`, `8u292` and `8.0.292` are one version, and so `1.8` is not below `2`; `-ea` comes
+//! before the release; the build (`+9`, `-b10`) is left out of the order, because advisories and vendors'
+//! rebuilds name the update level; a bare number behind a hyphen is a pre-release to JEP 322 and a revision
+//! to those who package Java, and so has no place here.
 
 use crate::Scheme;
 use crate::key::{Key, Unparsed, Writer, take_digits, take_while};
 
 const EARLY_ACCESS: u8 = 0x02;
 const RELEASE: u8 = 0x03;
+
+/// Beginnings of the words that builds before a release carry.
+const PRE_RELEASES: [&[u8]; 6] = [b"ea", b"internal", b"rc", b"beta", b"alpha", b"snapshot"];
 
 pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
     let lower = text.to_ascii_lowercase();
@@ -64,18 +69,21 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
         break;
     }
     let early = match rest {
-        []
-        | [b'+', b'0'..=b'9', ..]
-        | [b'-' | b'.', b'b', b'0'..=b'9', ..]
-        | [b'-', b'0'..=b'9' | b'+', ..] => false,
-        [b'-', tail @ ..]
-            if tail.starts_with(b"ea")
-                || tail.starts_with(b"internal")
-                || tail.starts_with(b"rc") =>
-        {
-            true
+        [] | [b'+', b'0'..=b'9' | b'-', ..] | [b'-' | b'.', b'b', b'0'..=b'9', ..] => None,
+        [b'-', b'0'..=b'9', ..] => {
+            return Err(Unparsed::Doubtful {
+                why: "a number behind the hyphen of a Java version is a pre-release to some and a revision to others",
+            });
         }
-        [b'-', tail @ ..] if tail.starts_with(b"lts") => false,
+        [b'-', tail @ ..] => {
+            let (word, after) = take_while(tail, u8::is_ascii_alphanumeric);
+            let known = PRE_RELEASES.iter().any(|known| word.starts_with(known));
+            match after.first() {
+                None | Some(b'+' | b'-') if known => Some(word),
+                None | Some(b'+' | b'-') if word == b"lts" => None,
+                _ => return syntax(rest, "an update, `-ea`, a build or the end"),
+            }
+        }
         _ => return syntax(rest, "an update, `-ea`, a build or the end"),
     };
     let mut writer = Writer::new(text);
@@ -85,7 +93,13 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
     for number in numbers.iter().take(end.map_or(0, |end| end + 1)) {
         writer.digits(number);
     }
-    writer.mark(if early { EARLY_ACCESS } else { RELEASE });
+    match early {
+        Some(word) => {
+            writer.mark(EARLY_ACCESS);
+            writer.word(word);
+        }
+        None => writer.mark(RELEASE),
+    }
     Ok(writer.finish())
 }
 
@@ -120,5 +134,15 @@ mod tests {
             assert!(key(pair[0]).unwrap() < key(pair[1]).unwrap(), "{pair:?}");
         }
         assert!(key("8u292-foo").is_err());
+    }
+
+    #[test]
+    fn pre_releases_are_ordered_by_their_words_as_the_runtime_does() {
+        let order = ["17-ea", "17-ea2", "17-internal", "17", "17.0.1-ea"];
+        for pair in order.windows(2) {
+            assert!(key(pair[0]).unwrap() < key(pair[1]).unwrap(), "{pair:?}");
+        }
+        assert_eq!(key("17-EA+5").unwrap(), key("17-ea+6").unwrap());
+        assert!(key("17-2").is_err());
     }
 }

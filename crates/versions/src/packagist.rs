@@ -5,9 +5,13 @@
 //!
 //! Traps: words are weighed by their beginning: any other word < `dev` < `a…` < `b…` < `RC`/`rc` < the
 //! version itself < a number < `p…`, so `1.0-patch1 > 1.0.5`; two unknown words are equal; letters have
-//! case, except `RC` and `rc`; every run of other characters is one separator; `version_compare` holds `1.0 < 1.0.0`, while Composer pads both to four
-//! numbers before it compares: the key is `version_compare`'s, [`crate::between`] and [`crate::equal`]
-//! compare as Composer does.
+//! case, except `RC` and `rc`; every run of other characters is one separator. `version_compare` holds
+//! `1.0 < 1.0.0` and `1.0 < 1.0+build`; Composer first brings both to its normal form, of four numbers, one
+//! modifier in its own spelling and no metadata: the key is `version_compare`'s, [`crate::between`] and
+//! [`crate::equal`] compare as Composer does. A branch (`dev-main`) has no place among the numbers, a branch
+//! of numbers (`2.1.x-dev`) is above all its releases.
+
+mod normal;
 
 use crate::Scheme;
 use crate::key::{Key, Unparsed, Writer, take_digits, take_while};
@@ -21,9 +25,16 @@ pub(crate) fn key(text: &str) -> Result<Key, Unparsed> {
     write(text, 0)
 }
 
-/// The key of a version as Composer pads it: at least four numbers.
-pub(crate) fn padded_key(text: &str) -> Result<Key, Unparsed> {
-    write(text, 4)
+/// The key of a version as Composer compares it: of its normal form. What Composer takes for no version is
+/// padded to four numbers, as the normal form is.
+pub(crate) fn composer_key(text: &str) -> Result<Key, Unparsed> {
+    match normal::form(text) {
+        Some(normal::Form::Version(normal)) => write(&normal, 0),
+        Some(normal::Form::Branch) => Err(Unparsed::Doubtful {
+            why: "a development branch has no place among the numbers",
+        }),
+        None => write(text, 4),
+    }
 }
 
 fn write(text: &str, least: usize) -> Result<Key, Unparsed> {
@@ -133,11 +144,36 @@ mod tests {
     }
 
     #[test]
-    fn the_key_keeps_the_length_and_the_padded_key_does_not() {
+    fn the_key_keeps_the_length_and_composers_key_does_not() {
         assert!(key("1.0").unwrap() < key("1.0.0").unwrap());
-        assert_eq!(padded_key("1.0").unwrap(), padded_key("1.0.0").unwrap());
-        assert!(padded_key("1.0-RC1").unwrap() < padded_key("1.0.0").unwrap());
+        assert_eq!(composer_key("1.0").unwrap(), composer_key("1.0.0").unwrap());
+        assert!(composer_key("1.0-RC1").unwrap() < composer_key("1.0.0").unwrap());
         assert!(key("1.0#2").is_err());
         assert!(key("1.0.").is_err());
+    }
+
+    #[test]
+    fn composer_knows_no_metadata_no_stability_flag_and_no_case() {
+        let same = |a, b| {
+            assert_eq!(
+                composer_key(a).unwrap(),
+                composer_key(b).unwrap(),
+                "{a} {b}"
+            );
+        };
+        same("1.0+2", "1.0");
+        same("1.0@RC", "1.0");
+        same("1.0-stable", "1.0");
+        same("1.0PL2", "1.0-patch2");
+        same("1.0-BETA1", "1.0b1");
+        assert!(composer_key("1.0-Patch").unwrap() > composer_key("1.0").unwrap());
+    }
+
+    #[test]
+    fn a_branch_of_numbers_is_above_its_releases_and_a_named_one_has_no_place() {
+        assert!(composer_key("2.1.x-dev").unwrap() > composer_key("2.1.99").unwrap());
+        assert!(composer_key("2.1.x-dev").unwrap() < composer_key("2.2-dev").unwrap());
+        assert!(composer_key("dev-main").is_err());
+        assert!(composer_key("master").is_err());
     }
 }

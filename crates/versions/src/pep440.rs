@@ -19,7 +19,7 @@ const RELEASE_END: u8 = 0x01;
 
 pub(crate) fn key(text: &str) -> Key {
     let lower = text.to_ascii_lowercase();
-    standard(lower.as_bytes()).unwrap_or_else(|| legacy(&lower))
+    standard(lower.as_bytes()).unwrap_or_else(|| legacy(&text.to_lowercase()))
 }
 
 fn standard(text: &[u8]) -> Option<Key> {
@@ -213,4 +213,15 @@ fn legacy_parts(text: &[u8]) -> Vec<&[u8]> {
         rest = after;
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legacy_versions_have_no_case_in_any_script() {
+        assert_eq!(key("1.0-É"), key("1.0-é"));
+        assert!(key("1.0-é") < key("0.1"));
+    }
 }

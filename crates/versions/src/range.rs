@@ -167,8 +167,8 @@ pub fn is_unstated(text: &str) -> bool {
 /// decides. An end that says `Out` settles the answer even when the other end is not stated.
 ///
 /// An RPM bound without a release means every release of that version, as rpm reads a dependency, and a
-/// Windows build without its update revision every revision of it. Composer's versions are padded to four
-/// numbers first.
+/// Windows build without its update revision every revision of it. Composer's versions are brought to
+/// its normal form first.
 pub fn between(
     scheme: Option<Scheme>,
     version: &str,
@@ -339,8 +339,8 @@ enum Coarser {
 fn range_order(scheme: Scheme, version: &str, bound: &str) -> Result<Ordering, Undetermined> {
     match scheme {
         Scheme::Packagist => {
-            let version = packagist::padded_key(version).map_err(Undetermined::First)?;
-            let bound = packagist::padded_key(bound).map_err(Undetermined::Second)?;
+            let version = packagist::composer_key(version).map_err(Undetermined::First)?;
+            let bound = packagist::composer_key(bound).map_err(Undetermined::Second)?;
             Ok(version.cmp(&bound))
         }
         Scheme::Maven => maven::agreed(version, bound).map_err(Undetermined::Pair),

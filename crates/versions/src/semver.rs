@@ -4,7 +4,7 @@
 //!
 //! Traps: build metadata has no place in the order (item 10), so two different texts are equal; a numeric
 //! identifier is below any word (item 11.4.3), so `1.0.0-9 < 1.0.0-a`; identifiers compare as ASCII, so
-//! `RC1 < beta`. Outside the standard but in every feed: a leading `v`, fewer or more than three numbers
+//! `RC1 < beta`. Outside the standard but in every feed: a leading `v`, `=` or both, fewer or more than three numbers
 //! (missing ones are zero), a pre-release without its hyphen (`1.0.0rc1`). A letter that is *not* a
 //! pre-release word, as in OpenSSL's `1.1.1k`, has no place here: reading it as a pre-release would call
 //! the patched version older than the flaw.
@@ -27,7 +27,7 @@ pub(crate) fn key(scheme: Scheme, text: &str, build: Build) -> Result<Key, Unpar
         |rest: &[u8], expected| Unparsed::syntax(scheme, text, text.len() - rest.len(), expected);
     let mut writer = Writer::new(text);
     let mut rest = text.as_bytes();
-    if let [b'v' | b'V' | b'=', tail @ ..] = rest {
+    while let [b'v' | b'V' | b'=' | b' ', tail @ ..] = rest {
         rest = tail;
     }
     rest = numbers(rest, &mut writer).map_err(|rest| syntax(rest, "a digit"))?;
@@ -114,5 +114,22 @@ fn is_pre_release_word(suffix: &[u8]) -> bool {
         }
         b"a" | b"b" => rest.first().is_some_and(u8::is_ascii_digit),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn npm(text: &str) -> Result<Key, Unparsed> {
+        key(Scheme::SemVer, text, Build::Ignored)
+    }
+
+    #[test]
+    fn what_only_says_version_is_not_part_of_it() {
+        for same in ["v1.2.3", "=1.2.3", "=v1.2.3", "= v1.2.3"] {
+            assert_eq!(npm(same).unwrap(), npm("1.2.3").unwrap(), "{same}");
+        }
+        assert!(npm("v").is_err());
     }
 }

@@ -13,6 +13,9 @@ use super::texts::Pairs;
 /// How many unexplained differences are shown, the shortest ones.
 const SHOWN: usize = 25;
 
+/// How many pairs are shown on which only the tool has an answer, the shortest ones.
+const EXAMPLES: usize = 4;
+
 /// What came of one oracle's pairs.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -22,6 +25,8 @@ pub(crate) struct Tally {
     explained: Vec<u64>,
     /// The tool answers, we say why we do not.
     undetermined: u64,
+    /// The shortest of them.
+    examples: Vec<(String, String)>,
     /// We answer, the tool takes one of the two for no version.
     unparsed: u64,
     /// Nobody answers.
@@ -70,7 +75,12 @@ pub(crate) fn hold(
         tally.pairs += 1;
         match (ours, theirs) {
             (None, '!') => tally.neither += 1,
-            (None, _) => tally.undetermined += 1,
+            (None, _) => {
+                tally.undetermined += 1;
+                tally.examples.push((a, b));
+                tally.examples.sort_by_key(|(a, b)| a.len() + b.len());
+                tally.examples.truncate(EXAMPLES);
+            }
             (Some(_), '!') => tally.unparsed += 1,
             (Some(ours), theirs) if ours == theirs => tally.same += 1,
             (Some(ours), theirs) => {
@@ -147,6 +157,9 @@ impl Tally {
                 manifest.name,
                 self.differences.len() - SHOWN
             );
+        }
+        for (a, b) in &self.examples {
+            let _ = writeln!(text, "{}: {a} ? {b}: undetermined by us", manifest.name);
         }
         for (known, count) in manifest.known.iter().zip(&self.explained) {
             let _ = writeln!(
