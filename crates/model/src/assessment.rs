@@ -214,6 +214,48 @@ impl SourceView {
     }
 }
 
+/// A published feed as this workspace holds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedView {
+    /// Its name on the command line.
+    pub name: String,
+    /// What it is, for a person.
+    pub title: String,
+    /// When its publisher was last asked from here, or from where the last bundle was made.
+    pub asked: Option<Timestamp>,
+    /// The newest day that its papers speak for.
+    pub dated: Option<Timestamp>,
+    /// Papers in force of the kinds that it brings, however they came.
+    pub papers: u64,
+    /// Records in them.
+    pub records: u64,
+    /// Files in the folder of feeds.
+    pub files: u64,
+    /// Bytes in the folder of feeds.
+    pub bytes: u64,
+    /// Age in days from which it counts as stale.
+    pub stale_days: u16,
+}
+
+impl FeedView {
+    /// Age of the newest content at `now` in whole days; `None` when nothing states a day.
+    pub fn age_days(&self, now: Timestamp) -> Option<i64> {
+        self.dated.map(|dated| {
+            (now.as_second() - dated.as_second())
+                .div_euclid(86_400)
+                .max(0)
+        })
+    }
+
+    /// Whether an answer that rests on it should say how old it is.
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        self.papers > 0
+            && self
+                .age_days(now)
+                .is_none_or(|days| days > i64::from(self.stale_days))
+    }
+}
+
 /// The whole answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {

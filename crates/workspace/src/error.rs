@@ -10,6 +10,9 @@ pub enum WorkspaceError {
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A feed could not be fetched, carried or taken.
+    #[error(transparent)]
+    Feed(#[from] isocenter_feeds::FeedError),
     /// The urgency policy cannot be used.
     #[error("the urgency policy cannot be used")]
     Policy(#[from] PolicyError),
@@ -22,6 +25,7 @@ impl WorkspaceError {
             Self::Store(StoreError::NeedsUpgrade { .. }) => {
                 Some("run `isocenter upgrade`: it makes a copy first".to_owned())
             }
+            Self::Feed(error) => error.hint(),
             Self::Store(_) | Self::Policy(_) => None,
         }
     }

@@ -17,6 +17,7 @@ mod assess;
 pub mod backup;
 pub mod check;
 mod error;
+mod feed;
 pub mod import;
 pub mod locate;
 mod views;
@@ -24,5 +25,7 @@ mod walk;
 mod workspace;
 
 pub use error::WorkspaceError;
+pub use feed::{BundleRules, Taken};
+pub use isocenter_feeds as feeds;
 pub use views::vulnerabilities;
 pub use workspace::Workspace;

@@ -14,7 +14,8 @@ use crate::{assess, backup, import, views};
 /// An open workspace with the person who acts in it.
 #[derive(Debug)]
 pub struct Workspace {
-    store: Store,
+    pub(crate) at: PathBuf,
+    pub(crate) store: Store,
     actor: String,
     policy: Policy,
 }
@@ -29,6 +30,7 @@ impl Workspace {
     /// everything that is imported or decided.
     pub async fn open(at: &Path, actor: &str) -> Result<Self, WorkspaceError> {
         Ok(Self {
+            at: at.to_owned(),
             store: Store::open(at).await?,
             actor: actor.to_owned(),
             policy: Policy::built_in()?,

@@ -3,6 +3,7 @@
 mod assess;
 mod backup;
 mod check;
+mod feed;
 mod import;
 mod list;
 mod show;
@@ -33,6 +34,7 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitSta
         Command::Findings(list) => list::findings(&list, global, output).await,
         Command::Documents(list) => list::documents(&list, global, output).await,
         Command::Show(show) => show::run(&show, global, output).await,
+        Command::Feed(feed) => feed::run(&feed, global, output).await,
         Command::Backup(backup) => backup::backup(&backup, global, output).await,
         Command::Restore(restore) => backup::restore(&restore, global, output).await,
         Command::Upgrade => backup::upgrade(global, output).await,

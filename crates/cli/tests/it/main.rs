@@ -9,6 +9,12 @@
 mod answers;
 mod commands;
 mod expected;
+mod feeds;
 mod readme;
 mod session;
 mod worklist;
+
+/// The server that the feeds are tested against, with the faults of real ones.
+#[allow(dead_code, reason = "not every fault is needed here")]
+#[path = "../../../feeds/tests/it/server.rs"]
+mod server;

@@ -8,8 +8,8 @@ mod format;
 mod wire;
 
 use isocenter_model::assessment::{
-    Assessment, ComponentView, DISCLAIMER, DeviceView, FindingView, ReleaseView, SourceView,
-    VulnerabilityView,
+    Assessment, ComponentView, DISCLAIMER, DeviceView, FeedView, FindingView, ReleaseView,
+    SourceView, VulnerabilityView,
 };
 use isocenter_model::document::CheckedFile;
 use jiff::Timestamp;
@@ -95,6 +95,14 @@ pub fn documents(documents: &[SourceView], now: Timestamp) -> Result<Vec<u8>, Re
         documents
             .iter()
             .map(|view| wire::SourceWire::new(view, now)),
+    )
+}
+
+/// Feeds with their age at `now`, under `feeds`.
+pub fn feeds(feeds: &[FeedView], now: Timestamp) -> Result<Vec<u8>, ReportError> {
+    list(
+        "feeds",
+        feeds.iter().map(|view| wire::FeedWire::new(view, now)),
     )
 }
 

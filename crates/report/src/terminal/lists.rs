@@ -1,7 +1,8 @@
 //! Lists.
 
 use isocenter_model::assessment::{
-    ComponentView, Counts, DeviceView, FindingView, ReleaseView, SourceView, VulnerabilityView,
+    ComponentView, Counts, DeviceView, FeedView, FindingView, ReleaseView, SourceView,
+    VulnerabilityView,
 };
 use isocenter_model::{Digest, Level};
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use super::style::{Ink, Style};
 use super::table::{Cell, painted};
 use crate::index::Index;
 use crate::index::release_name as name;
-use crate::words::{age, counted, finding_label, length, number, percent, points};
+use crate::words::{age, counted, day, finding_label, length, number, percent, points};
 
 /// A list of devices.
 pub fn devices(devices: &[DeviceView], style: &Style) -> String {
@@ -221,6 +222,33 @@ pub fn documents(documents: &[SourceView], now: Timestamp, style: &Style) -> Str
     });
     let headers = ["digest", "kind", "name", "from", "age", "problems"];
     list(&headers, &rows.collect::<Vec<_>>(), "document", style)
+}
+
+/// A list of feeds with their age at `now`.
+pub fn feeds(feeds: &[FeedView], now: Timestamp, style: &Style) -> String {
+    let rows = feeds.iter().map(|view| {
+        let state = match (view.papers, view.is_stale(now)) {
+            (0, _) => Cell::new(Ink::Quiet, "not loaded"),
+            (_, true) => Cell::new(Ink::of_level(Level::Warning), "stale"),
+            (_, false) => Cell::new(Ink::Good, "current"),
+        };
+        let content = match view.age_days(now) {
+            Some(days) => age(days),
+            None if view.papers > 0 => "undated".to_owned(),
+            None => String::new(),
+        };
+        let asked = view.asked.map_or_else(|| "never".to_owned(), day);
+        vec![
+            Cell::new(Ink::Literal, &view.name),
+            state,
+            Cell::plain(content),
+            Cell::plain(asked),
+            Cell::plain(number(view.records)),
+            Cell::new(Ink::Quiet, &view.title),
+        ]
+    });
+    let headers = ["feed", "state", "age", "asked", "rows", "source"];
+    list(&headers, &rows.collect::<Vec<_>>(), "feed", style)
 }
 
 fn list(headers: &[&str], rows: &[Vec<Cell>], noun: &str, style: &Style) -> String {

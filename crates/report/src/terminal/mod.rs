@@ -9,7 +9,7 @@ mod summary;
 mod table;
 
 pub use checked::checked;
-pub use lists::{components, devices, documents, findings, releases, vulnerabilities};
+pub use lists::{components, devices, documents, feeds, findings, releases, vulnerabilities};
 pub use pages::{component, device, document, finding, release, vulnerability};
 pub use style::Style;
 pub use summary::summary;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use isocenter_model::assessment::FeedView;
 use isocenter_report::json;
 use serde_json::Value;
 
@@ -222,6 +223,7 @@ fn every_field_is_documented() {
         json::components(&sample::components(), releases),
         json::vulnerabilities(&sample::vulnerabilities(), releases),
         json::documents(&assessment.sources, assessment.made),
+        json::feeds(&[FeedView::default()], assessment.made),
     ];
     let mut written = BTreeSet::new();
     for output in outputs {

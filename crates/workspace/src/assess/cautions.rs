@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use isocenter_feeds::Catalog;
 use isocenter_model::assessment::Assessment;
 use isocenter_model::document::DocumentKind;
 use isocenter_model::problem::Level;
-
-/// Days after which a feed is called stale.
-const STALE_DAYS: i64 = 30;
 
 /// The cautions, the gravest first.
 pub(crate) fn cautions(assessment: &Assessment) -> Vec<String> {
@@ -42,34 +40,31 @@ fn feeds(assessment: &Assessment, cautions: &mut Vec<String>) {
                 .to_owned(),
         );
     }
-    for (kinds, name) in [
-        (
-            &[DocumentKind::Cve, DocumentKind::CveArchive][..],
-            "The newest vulnerability record",
-        ),
-        (
-            &[DocumentKind::Kev][..],
-            "The catalog of known exploited vulnerabilities",
-        ),
-        (&[DocumentKind::Epss][..], "The EPSS file"),
-    ] {
-        let mut feeds = assessment
+    // The catalog is part of the program and a test reads it; without it there is nothing to be stale.
+    let known = Catalog::built_in().map(|catalog| catalog.feeds);
+    for feed in known.into_iter().flatten() {
+        let Some(newest_paper) = &feed.newest else {
+            continue;
+        };
+        let name = &newest_paper.paper;
+        let mut papers = assessment
             .sources
             .iter()
-            .filter(|source| kinds.contains(&source.kind))
+            .filter(|source| feed.kinds.iter().any(|kind| kind == source.kind.as_str()))
             .peekable();
-        if feeds.peek().is_none() {
+        if papers.peek().is_none() {
             continue;
         }
-        let newest = feeds
+        let newest = papers
             .filter_map(|source| source.age_days(assessment.made))
             .min();
         if newest.is_none() {
             cautions.push(format!("{name} states no day: how old it is, is unknown."));
         }
-        if let Some(days) = newest.filter(|days| *days > STALE_DAYS) {
+        if let Some(days) = newest.filter(|days| *days > i64::from(feed.stale_days)) {
             cautions.push(format!(
-                "{name} is {days} days old: newer flaws are missing."
+                "{name} is {days} days old: {} are missing.",
+                newest_paper.missing
             ));
         }
     }

@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use crate::index::Index;
 pub(super) use device::{CountsWire, DeviceWire, ReleaseWire};
 pub(super) use finding::FindingWire;
-pub(super) use paper::{CheckedFileWire, SourceWire};
+pub(super) use paper::{CheckedFileWire, FeedWire, SourceWire};
 pub(super) use thing::{ComponentWire, VulnerabilityWire};
 use work::{ActionWire, MissingWire, WorkItemWire};
 

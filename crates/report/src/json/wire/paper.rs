@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use isocenter_model::Digest;
-use isocenter_model::assessment::SourceView;
+use isocenter_model::assessment::{FeedView, SourceView};
 use isocenter_model::document::CheckedFile;
 use isocenter_model::problem::Problem;
 use jiff::Timestamp;
@@ -92,6 +92,41 @@ impl<'a> CheckedFileWire<'a> {
             digest: file.digest,
             summary: &file.summary,
             problems: file.problems.iter().map(ProblemWire::new).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(in crate::json) struct FeedWire<'a> {
+    name: &'a str,
+    title: &'a str,
+    #[serde(serialize_with = "shown_option")]
+    asked: Option<Timestamp>,
+    #[serde(serialize_with = "shown_option")]
+    dated: Option<Timestamp>,
+    age_days: Option<i64>,
+    stale: bool,
+    stale_days: u16,
+    papers: u64,
+    records: u64,
+    files: u64,
+    bytes: u64,
+}
+
+impl<'a> FeedWire<'a> {
+    pub(in crate::json) fn new(view: &'a FeedView, now: Timestamp) -> Self {
+        Self {
+            name: &view.name,
+            title: &view.title,
+            asked: view.asked,
+            dated: view.dated,
+            age_days: view.age_days(now),
+            stale: view.is_stale(now),
+            stale_days: view.stale_days,
+            papers: view.papers,
+            records: view.records,
+            files: view.files,
+            bytes: view.bytes,
         }
     }
 }
