@@ -1,4 +1,4 @@
-//! CycloneDX (ECMA-424) bills of materials and VEX, editions 1.2 to 1.7, as JSON.
+//! CycloneDX (ECMA-424) bills of materials and VEX, editions 1.2 to 1.7, as JSON and as XML.
 //!
 //! One tolerant model reads every edition. A component with a bad part is kept and the part is
 //! set aside; what the edition's schema does not allow is an error, what a useful bill of
@@ -20,6 +20,7 @@ mod service;
 mod statement;
 mod vulnerability;
 mod wire;
+mod xml;
 
 use isocenter_model::component::{Sbom, SbomComponent};
 use isocenter_model::document::{Document, Summary};
@@ -31,15 +32,19 @@ use crate::completeness::{self, Elements};
 use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
 use component::{Parts, contacts, external_references, organization};
 use dependency::dependencies;
-use edition::{Check, Edition};
+use edition::{Check, Edition, Form};
 use license::licenses;
 use minimum::FORMAT;
 use reference::{References, Target};
 use service::services;
 use vulnerability::{Context, Flaws};
+pub(crate) use xml::NAMESPACE;
 
-/// Reads a CycloneDX document in JSON.
+/// Reads a CycloneDX document, in JSON or in XML.
 pub fn read(bytes: &[u8]) -> Reading {
+    if crate::xml::is_xml(bytes) {
+        return xml::read(bytes);
+    }
     let mut problems = Problems::default();
     let mut spare = Spare::default();
     let text = json::decode(bytes, &mut problems);
@@ -51,7 +56,7 @@ pub fn read(bytes: &[u8]) -> Reading {
         problems: Vec::new(),
     };
     if let Some(bom) = json::parse::<wire::Bom<'_>>(&text, &mut spare, &mut problems) {
-        let (sbom, version, summary) = convert(&bom, &mut problems);
+        let (sbom, version, summary) = convert(&bom, Form::Json, &mut problems);
         reading.version = version;
         reading.summary = summary;
         reading.document = Some(Document::Sbom(sbom));
@@ -60,11 +65,15 @@ pub fn read(bytes: &[u8]) -> Reading {
     reading
 }
 
-fn convert(bom: &wire::Bom<'_>, problems: &mut Problems) -> (Sbom, Option<String>, Summary) {
+fn convert(
+    bom: &wire::Bom<'_>,
+    form: Form,
+    problems: &mut Problems,
+) -> (Sbom, Option<String>, Summary) {
     let root = Path::Root;
     bom.spec_version.report(&root.key("specVersion"), problems);
     let version = bom.spec_version.owned();
-    let edition = Edition::read(version.as_deref(), problems);
+    let edition = Edition::read(version.as_deref(), form, problems);
     let mut check = Check { edition, problems };
     let check = &mut check;
     bom.foreign.report(edition, &root, check.problems);
@@ -261,7 +270,12 @@ fn serial_number(
     check: &mut Check<'_>,
 ) -> Option<String> {
     let serial = check.value(field, "serialNumber", path)?.trim();
-    let is_uuid = serial.strip_prefix("urn:uuid:").is_some_and(|uuid| {
+    let bare = serial.strip_prefix("urn:uuid:").or_else(|| {
+        // The schema of the XML form allows the braces of older systems.
+        let inner = serial.strip_prefix('{')?.strip_suffix('}')?;
+        check.edition.is_xml().then_some(inner)
+    });
+    let is_uuid = bare.is_some_and(|uuid| {
         uuid.split('-').map(str::len).eq([8, 4, 4, 4, 12])
             && uuid
                 .bytes()
@@ -306,6 +320,10 @@ fn time(
         return Some(time);
     }
     let time = json::timestamp(written);
+    // In XML the offset may be absent (XML Schema 1.0, part 2, 3.2.7).
+    if time.is_some() && check.edition.is_xml() && written.contains('T') {
+        return time;
+    }
     let effect = match time {
         Some(_) => "it was read as UTC",
         None => "it was set aside",

@@ -21,6 +21,7 @@ mod read;
 pub mod recognise;
 mod spreadsheet;
 pub mod worklist;
+mod xml;
 
 pub use isocenter_model::Reading;
 pub use read::{ReadOptions, read};

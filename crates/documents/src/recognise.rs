@@ -5,6 +5,7 @@
 //! named, so that a person knows why.
 
 mod json;
+mod xml;
 mod zip;
 
 use std::borrow::Cow;
@@ -102,7 +103,10 @@ fn look_through<'b>(bytes: &'b [u8], mapping: Option<&InventoryMapping>, layers:
             Ok(kind) => Look::of(kind, bytes),
             Err(what) => Look::unknown(not_read(what)),
         },
-        Some('<') => Look::unknown(not_read(xml_format(&head.text))),
+        Some('<') => match xml::look(bytes) {
+            Ok(kind) => Look::of(kind, bytes),
+            Err(what) => Look::unknown(not_read(what)),
+        },
         _ => look_at_text(bytes, &head.text, mapping),
     }
 }
@@ -298,8 +302,7 @@ pub(crate) struct NotRead {
 }
 
 const SAVE_AS_XLSX: &str = "Open it in a spreadsheet program and save it as .xlsx.";
-const ASK_FOR_WORKSHEET: &str =
-    "Ask for the worksheet (.xlsx) of a disclosure form and for SBOMs and advisories as JSON.";
+const ASK_FOR_WORKSHEET: &str = "Ask for the worksheet (.xlsx) of a disclosure form, SBOMs in CycloneDX and advisories as CSAF.";
 const UNPACK_FIRST: &str = "Unpack it and import the files in it.";
 
 fn not_read(format: NotRead) -> Problem {
@@ -371,36 +374,4 @@ fn binary_format(bytes: &[u8]) -> Option<NotRead> {
         .iter()
         .find(|(start, ..)| bytes.starts_with(start))
         .map(|(_, what, hint)| NotRead { what, hint })
-}
-
-fn xml_format(head: &str) -> NotRead {
-    let has = |text: &str| head.contains(text);
-    if has("cyclonedx.org/schema/bom") {
-        NotRead {
-            what: "a CycloneDX bill of materials in XML",
-            hint: "Ask for the same document as JSON.",
-        }
-    } else if has("spdx.org/rdf") {
-        json::SPDX
-    } else if has("urn:schemas-microsoft-com:office:spreadsheet") {
-        NotRead {
-            what: "an XML spreadsheet of 2003",
-            hint: SAVE_AS_XLSX,
-        }
-    } else if has("icasi.org/CVRF") {
-        NotRead {
-            what: "a CVRF advisory",
-            hint: "Ask for the advisory as CSAF.",
-        }
-    } else if head.to_ascii_lowercase().contains("<html") {
-        NotRead {
-            what: "a web page",
-            hint: "A download may have ended at a log-in page; fetch the file again.",
-        }
-    } else {
-        NotRead {
-            what: "an XML document of a kind that is not known here",
-            hint: ASK_FOR_WORKSHEET,
-        }
-    }
 }

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 
 pub(crate) use crate::json::Problems;
 pub(crate) use dates::{DayOrder, WrittenDay, column_order, serial_day, written_day};
-pub(crate) use encoding::decode_text;
+pub(crate) use encoding::{decode_text, windows_1252};
 
 /// Cells with content in one file: a quarter of a million devices with twenty columns.
 const MAX_CELLS: usize = 5_000_000;

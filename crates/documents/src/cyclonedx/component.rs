@@ -1,8 +1,8 @@
 //! Components, and what the document says of each.
 
-use isocenter_model::Problem;
 use isocenter_model::component::{Component, ComponentKind, Hash, Property, SbomComponent};
 use isocenter_model::text::shortened;
+use isocenter_model::{Level, Problem};
 
 use super::edition::Check;
 use super::license::licenses;
@@ -181,8 +181,15 @@ impl<'a> Parts<'a> {
             )
             .hint("list each component once")
         } else {
-            Problem::warning(
+            // Only the schema of the XML form can demand this.
+            let level = if check.edition.is_xml() {
+                Level::Error
+            } else {
+                Level::Warning
+            };
+            Problem::new(
                 "cyclonedx-reference-repeated",
+                level,
                 path.place(),
                 format!("the bom-ref `{shown}` is used more than once; it is taken for the first of them"),
             )
@@ -431,7 +438,7 @@ pub(super) fn properties(
                 name: name.to_string(),
                 value: value.map(|value| value.to_string()).unwrap_or_default(),
             });
-        } else if check.edition.has(6) {
+        } else if check.edition.has(6) || check.edition.is_xml() {
             check.missing("name", &path);
         }
     }

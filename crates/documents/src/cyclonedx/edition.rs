@@ -7,30 +7,51 @@ use isocenter_model::{Level, Place, Problem};
 
 use crate::json::{Editions, Field, Filled, Path, Problems, Text};
 
-/// An edition of CycloneDX, by the number after `1.`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Edition(u8);
+/// The newest edition that this reader knows, by the number after `1.`.
+const NEWEST: u8 = 7;
+
+/// The form in which a document comes. The schemas of one edition differ where it says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+}
+
+/// An edition of CycloneDX in one of its forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edition {
+    /// The number after `1.`.
+    minor: u8,
+    form: Form,
+}
 
 impl Edition {
-    /// The newest edition that this reader knows.
-    const NEWEST: Self = Self(7);
-
-    /// The edition of `specVersion`; one that is absent or unknown is read as the newest.
-    pub(super) fn read(text: Option<&str>, problems: &mut Problems) -> Self {
+    /// The edition that a document states; one that is absent or unknown is read as the newest.
+    pub(super) fn read(text: Option<&str>, form: Form, problems: &mut Problems) -> Self {
+        let newest = Self {
+            minor: NEWEST,
+            form,
+        };
         let path = Path::Root;
+        let stated_by = match form {
+            Form::Json => "specVersion",
+            Form::Xml => "the namespace of CycloneDX",
+        };
         let at = || path.key("specVersion").place();
         let Some(text) = text else {
             problems.push(Problem::error(
                 "cyclonedx-version-missing",
                 at(),
-                "specVersion is missing, which says the edition of the format",
+                format!("{stated_by} is missing, which says the edition of the format"),
             ));
-            return Self::NEWEST;
+            return newest;
         };
         let minor = text
             .strip_prefix("1.")
             .and_then(|minor| minor.parse().ok())
-            .filter(|minor| (2..=7).contains(minor));
+            .filter(|minor| (2..=NEWEST).contains(minor));
         let Some(minor) = minor else {
             let shown = shortened(text, 20);
             problems.push(if is_edition(text) {
@@ -38,8 +59,7 @@ impl Edition {
                     "cyclonedx-version-unknown",
                     at(),
                     format!(
-                        "the edition {shown} is not one of 1.2 to 1.7; the file was read as {}",
-                        Self::NEWEST
+                        "the edition {shown} is not one of 1.2 to 1.7; the file was read as {newest}"
                     ),
                 )
                 .hint("what only that edition has was not read")
@@ -47,22 +67,29 @@ impl Edition {
                 Problem::error(
                     "cyclonedx-version-malformed",
                     at(),
-                    format!("specVersion is `{shown}`, where an edition such as 1.6 is expected"),
+                    format!(
+                        "{stated_by} says `{shown}`, where an edition such as 1.6 is expected"
+                    ),
                 )
             });
-            return Self::NEWEST;
+            return newest;
         };
-        Self(minor)
+        Self { minor, form }
+    }
+
+    /// Whether the document is in XML.
+    pub(super) fn is_xml(self) -> bool {
+        self.form == Form::Xml
     }
 
     /// Whether what came with `1.{since}` is part of it.
     pub(super) fn has(self, since: u8) -> bool {
-        self.0 >= since
+        self.minor >= since
     }
 
     /// Whether its schema forbids properties that it does not define.
     pub(super) fn is_closed(self) -> bool {
-        self.has(4)
+        self.has(4) || self.is_xml()
     }
 }
 
@@ -86,13 +113,22 @@ impl Editions for Edition {
     }
 
     fn later(self, key: &str, since: u8, at: Place) -> Option<Problem> {
+        // The document itself may have properties since 1.3 in XML, since 1.5 in JSON.
+        let since = match (key, since) {
+            ("properties", 5) if self.is_xml() => 3,
+            _ => since,
+        };
         (self.is_closed() && !self.has(since)).then(|| {
             Problem::error(
                 "cyclonedx-property-of-later-edition",
                 at,
                 format!("the property `{key}` came with CycloneDX 1.{since}, and the file says it is {self}; it was read all the same"),
             )
-            .hint("state the edition that the file keeps to in specVersion")
+            .hint(if self.is_xml() {
+                "state the edition that the file keeps to in the namespace"
+            } else {
+                "state the edition that the file keeps to in specVersion"
+            })
         })
     }
 }
@@ -106,7 +142,7 @@ fn is_edition(text: &str) -> bool {
 
 impl fmt::Display for Edition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "1.{}", self.0)
+        write!(f, "1.{}", self.minor)
     }
 }
 
@@ -203,7 +239,8 @@ mod tests {
     #[test]
     fn an_edition_that_is_absent_or_unknown_is_read_as_the_newest() {
         let mut problems = Problems::default();
-        assert_eq!(Edition::read(Some("1.4"), &mut problems), Edition(4));
+        let read = |text, problems: &mut Problems| Edition::read(text, Form::Json, problems).minor;
+        assert_eq!(read(Some("1.4"), &mut problems), 4);
         assert!(problems.finish().is_empty());
         for (text, level) in [
             (None, Level::Error),
@@ -214,7 +251,7 @@ mod tests {
             (Some("1.1"), Level::Warning),
         ] {
             let mut problems = Problems::default();
-            assert_eq!(Edition::read(text, &mut problems), Edition::NEWEST);
+            assert_eq!(read(text, &mut problems), NEWEST);
             let levels: Vec<Level> = problems
                 .finish()
                 .iter()

@@ -37,8 +37,9 @@ pub(super) fn licenses(
         }
         found.extend(choice.expression.owned());
     }
-    // 1.5 and 1.6 allow licences, or one expression; other editions any mixture.
-    if expressions > 0 && list.len() > 1 && check.edition.has(5) && !check.edition.has(7) {
+    // Until 1.6 licences, or one expression; in JSON before 1.5 and since 1.7 any mixture.
+    let is_choice = (check.edition.has(5) || check.edition.is_xml()) && !check.edition.has(7);
+    if expressions > 0 && list.len() > 1 && is_choice {
         check.problems.push(Problem::error(
             "cyclonedx-license-mixture",
             path.place(),
@@ -64,7 +65,9 @@ fn one(license: &wire::License<'_>, path: &Path<'_>, check: &mut Check<'_>) -> O
     }
     let id = check.value(&license.id, "id", path);
     let name = check.value(&license.name, "name", path);
-    if id.is_some() == name.is_some() {
+    // Until 1.5 the XML form allows neither of them.
+    let may_lack = check.edition.is_xml() && !check.edition.has(6) && id.is_none();
+    if id.is_some() == name.is_some() && !may_lack {
         check.problems.push(Problem::error(
             "cyclonedx-license-name",
             path.place(),

@@ -5,7 +5,7 @@ use super::edition::Check;
 use super::license::licenses;
 use super::reference::{References, Target};
 use super::wire;
-use crate::json::{List, Path};
+use crate::json::{Field, List, Path};
 
 /// Counts services, nested ones too, and checks what is said of them.
 pub(super) fn services<'a>(
@@ -34,6 +34,13 @@ pub(super) fn services<'a>(
         for (index, flows) in service.data.indexed() {
             let path = data.index(index);
             flows.foreign.report(check.edition, &path, check.problems);
+            let is_said = !matches!(
+                (&flows.flow, &flows.classification),
+                (Field::Absent, Field::Absent)
+            );
+            if check.edition.is_xml() && !is_said {
+                continue;
+            }
             let words = ["inbound", "outbound", "bi-directional", "unknown"].map(|word| (word, 2));
             if check.one_of(&flows.flow, "flow", &words, &path).is_none() {
                 check.missing("flow", &path);

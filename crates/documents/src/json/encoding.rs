@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use isocenter_model::{Place, Problem};
 
 use super::problems::Problems;
+use crate::spreadsheet::windows_1252;
 
 const RESAVE: &str = "save it as UTF-8";
 
@@ -68,22 +69,7 @@ fn eight_bit<'b>(bytes: &'b [u8], problems: &mut Problems) -> Cow<'b, str> {
                 )
                 .hint(RESAVE),
             );
-            Cow::Owned(bytes.iter().map(|byte| windows_1252(*byte)).collect())
+            Cow::Owned(windows_1252(bytes))
         }
     }
-}
-
-/// The character of a byte in Windows-1252, which contains Latin-1 (WHATWG Encoding, index windows-1252).
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}',
-        '\u{2021}', '\u{2c6}', '\u{2030}', '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}',
-        '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}',
-        '\u{2014}', '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}', '\u{17e}',
-        '\u{178}',
-    ];
-    byte.checked_sub(0x80)
-        .and_then(|index| HIGH.get(usize::from(index)))
-        .copied()
-        .unwrap_or(char::from(byte))
 }

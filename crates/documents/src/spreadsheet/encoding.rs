@@ -109,10 +109,18 @@ fn utf8_or_1252(bytes: &[u8]) -> DecodedText {
         };
     }
     DecodedText {
-        text: bytes.iter().map(|byte| windows_1252(*byte)).collect(),
+        text: windows_1252(bytes),
         encoding: Some("Windows-1252"),
         damaged: 0,
     }
+}
+
+/// Text in Windows-1252.
+pub(crate) fn windows_1252(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(|byte| windows_1252_character(*byte))
+        .collect()
 }
 
 /// Characters 0x80 to 0x9F of Windows-1252 (WHATWG Encoding Standard, index windows-1252).
@@ -121,7 +129,7 @@ const WINDOWS_1252_C1: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-fn windows_1252(byte: u8) -> char {
+fn windows_1252_character(byte: u8) -> char {
     match byte {
         0x80..=0x9f => WINDOWS_1252_C1
             .get(usize::from(byte - 0x80))

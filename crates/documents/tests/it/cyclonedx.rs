@@ -1,6 +1,6 @@
 //! The CycloneDX reader against real files: every count of their index, and their validity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use isocenter_documents::cyclonedx;
@@ -26,6 +26,99 @@ const DIFFERENCES: [(&str, &str); 4] = [
     (
         "060_cyclonedx-qwen-7b.json",
         "the index counts the list of components only, and 5 parts are nested in metadata.component",
+    ),
+];
+
+/// Files in XML whose counts differ from the index once its elements elsewhere are counted too,
+/// and why.
+const XML_DIFFERENCES: [(&str, &str); 3] = [
+    (
+        "087_bad-purls.cdx.xml",
+        "six of its package URLs are malformed and were set aside",
+    ),
+    (
+        "118_TestCycloneDxImageEncoder.golden",
+        "one of its package URLs is malformed and was set aside",
+    ),
+    (
+        "119_TestCycloneDxDirectoryEncoder.golden",
+        "one of its package URLs is malformed and was set aside",
+    ),
+];
+
+/// Files in XML that break the schema of their edition or hold an unusable identifier, and the
+/// first error that says so. The schema itself lets any text be a package URL.
+const XML_INVALID: [(&str, &str); 16] = [
+    (
+        "066_CycloneDX-sfractal-quadblockquiz-0.5.1-20210401.xml",
+        "cyclonedx-element-order",
+    ),
+    (
+        "074_invalid-license-id-count-1.2.xml",
+        "cyclonedx-element-repeated",
+    ),
+    (
+        "076_invalid-hash-sha512-1.2.xml",
+        "cyclonedx-hash-malformed",
+    ),
+    ("077_laravel-cyclonedx.xml", "cyclonedx-property-unknown"),
+    (
+        "083_invalid-license-id-count-1.3.xml",
+        "cyclonedx-element-repeated",
+    ),
+    (
+        "084_invalid-license-choice-1.3.xml",
+        "cyclonedx-license-mixture",
+    ),
+    ("087_bad-purls.cdx.xml", "cyclonedx-purl-malformed"),
+    (
+        "090_with-duplicates.cdx.xml",
+        "cyclonedx-component-repeated",
+    ),
+    (
+        "093_invalid-license-id-count-1.4.xml",
+        "cyclonedx-element-repeated",
+    ),
+    (
+        "095_invalid-license-id-count-1.4.xml",
+        "cyclonedx-element-repeated",
+    ),
+    (
+        "102_invalid-license-id-count-1.5.xml",
+        "cyclonedx-element-repeated",
+    ),
+    ("116_doc.cyclonedx.xml", "cyclonedx-word-unknown"),
+    (
+        "118_TestCycloneDxImageEncoder.golden",
+        "cyclonedx-serial-number-malformed",
+    ),
+    (
+        "119_TestCycloneDxDirectoryEncoder.golden",
+        "cyclonedx-serial-number-malformed",
+    ),
+    (
+        "120_invalid-license-id-count-1.7.xml",
+        "cyclonedx-element-repeated",
+    ),
+    (
+        "123_invalid-component-ref-1.7.xml",
+        "cyclonedx-component-repeated",
+    ),
+];
+
+/// Documents that were published in both forms.
+const PAIRS: [(&str, &str); 6] = [
+    ("008_valid-service-1.2.json", "073_valid-service-1.2.xml"),
+    ("011_bom.1.3.json", "081_bom.1.3.xml"),
+    ("014_bom.1.3.json", "080_bom.1.3.xml"),
+    ("019_valid-service-1.3.json", "082_valid-service-1.3.xml"),
+    (
+        "030_valid-metadata-timestamp-1.4.json",
+        "096_valid-metadata-timestamp-1.4.xml",
+    ),
+    (
+        "041_valid-machine-learning-1.5.json",
+        "101_valid-machine-learning-1.5.xml",
     ),
 ];
 
@@ -92,6 +185,109 @@ fn every_count_of_the_index_is_met_or_explained() {
     assert!(rows > 60, "{rows}");
     let names: Vec<&str> = differing.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, DIFFERENCES.map(|(name, _)| name), "{differing:?}");
+}
+
+/// The index counts elements by their name wherever they stand: those of the product, of tools,
+/// ancestors and workflows too, which are no parts of it.
+#[test]
+fn every_count_of_the_index_is_met_in_xml_once_elements_elsewhere_are_counted_too() {
+    let Some(folder) = real_data("sbom") else {
+        return;
+    };
+    let index = std::fs::read_to_string(folder.join("INDEX.tsv")).unwrap();
+    let mut differing = Vec::new();
+    let mut rows = 0;
+    for line in index.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [name, "CycloneDX XML", version, counts @ ..] = cells.as_slice() else {
+            continue;
+        };
+        rows += 1;
+        let path = folder.join(name);
+        let reading = read(&path);
+        assert_eq!(reading.version.as_deref(), Some(*version), "{name}");
+        let elsewhere = elements_elsewhere(&std::fs::read_to_string(&path).unwrap());
+        let found = [
+            ("components", elsewhere[0]),
+            ("purls", elsewhere[1]),
+            ("cpes", elsewhere[2]),
+            ("vulnerabilities", 0),
+        ]
+        .map(|(key, elsewhere)| (count(&reading, key) + elsewhere).to_string());
+        if counts.get(..4) != Some(&found.each_ref().map(String::as_str)[..]) {
+            differing.push((*name, found));
+        }
+    }
+    assert_eq!(rows, 58);
+    let names: Vec<&str> = differing.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names,
+        XML_DIFFERENCES.map(|(name, _)| name),
+        "{differing:?}"
+    );
+}
+
+/// The numbers of components, package URLs and CPEs that do not belong to the list of parts.
+fn elements_elsewhere(text: &str) -> [u64; 3] {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut open: Vec<String> = Vec::new();
+    let mut counts = [0; 3];
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(start) => {
+                open.push(start.local_name().as_ref().to_owned());
+                let is_part = open
+                    .get(..2)
+                    .is_some_and(|top| top == ["bom", "components"])
+                    && open.iter().skip(1).all(|name| {
+                        ["components", "component", "purl", "cpe"].contains(&name.as_str())
+                    });
+                let at = ["component", "purl", "cpe"]
+                    .iter()
+                    .position(|name| open.last().is_some_and(|last| last == name));
+                if let Some(at) = at.filter(|_| !is_part) {
+                    counts[at] += 1;
+                }
+            }
+            quick_xml::events::Event::End(_) => {
+                open.pop();
+            }
+            quick_xml::events::Event::Eof => return counts,
+            _ => {}
+        }
+    }
+}
+
+/// Where the files of a pair differ their authors wrote something else: another reference, time
+/// or no publisher.
+#[test]
+fn both_forms_of_one_published_document_say_the_same() {
+    let Some(folder) = real_data("sbom") else {
+        return;
+    };
+    let mut differing = String::new();
+    for (json, xml) in PAIRS {
+        let [json, xml_reading] = [json, xml].map(|name| read(&folder.join(name)));
+        assert_eq!(xml_reading.summary, json.summary, "{xml}");
+        let [json, xml_reading] =
+            [json, xml_reading].map(|reading| format!("{:#?}", reading.document));
+        differing.push_str(xml);
+        for (mark, one, other) in [("json", &json, &xml_reading), ("xml", &xml_reading, &json)] {
+            let other: HashSet<&str> = other.lines().collect();
+            for line in one.lines().filter(|line| !other.contains(line)) {
+                differing.extend([" | ", mark, ": ", line.trim()]);
+            }
+        }
+        differing.push('\n');
+    }
+    insta::assert_snapshot!(differing, @r#"
+    073_valid-service-1.2.xml | json: "pkg:npm/acme/component@1.0.0", | json: supplier: Some( | json: "Acme Inc", | xml: supplier: None,
+    081_bom.1.3.xml
+    080_bom.1.3.xml
+    082_valid-service-1.3.xml | json: supplier: Some( | json: "Acme Inc", | xml: supplier: None,
+    096_valid-metadata-timestamp-1.4.xml | json: 2020-04-13T20:20:39Z, | xml: 2020-04-07T07:01:00Z,
+    101_valid-machine-learning-1.5.xml | json: supplier: None, | xml: supplier: Some( | xml: "Acme Inc",
+    "#);
 }
 
 /// Every other CycloneDX file, with the counts of a plain look at its text.
@@ -198,20 +394,23 @@ fn what_breaks_the_schema_has_an_error_and_what_keeps_to_it_has_none() {
         return;
     };
     let index = std::fs::read_to_string(folder.join("INDEX.tsv")).unwrap();
-    let mut invalid = Vec::new();
-    for line in index
-        .lines()
-        .filter(|line| line.contains("\tCycloneDX JSON\t"))
-    {
-        let name = line.split('\t').next().unwrap();
-        if let Some(first) = errors(&read(&folder.join(name))).first() {
-            invalid.push((name.to_owned(), first.clone()));
+    for (form, expected) in [
+        ("\tCycloneDX JSON\t", &INVALID[..]),
+        ("\tCycloneDX XML\t", &XML_INVALID[..]),
+    ] {
+        let mut invalid = Vec::new();
+        for line in index.lines().filter(|line| line.contains(form)) {
+            let name = line.split('\t').next().unwrap();
+            if let Some(first) = errors(&read(&folder.join(name))).first() {
+                invalid.push((name.to_owned(), first.clone()));
+            }
         }
+        let expected: Vec<(String, String)> = expected
+            .iter()
+            .map(|(name, id)| ((*name).to_owned(), (*id).to_owned()))
+            .collect();
+        assert_eq!(invalid, expected);
     }
-    let expected: Vec<(String, String)> = INVALID
-        .map(|(name, id)| (name.to_owned(), id.to_owned()))
-        .to_vec();
-    assert_eq!(invalid, expected);
 }
 
 fn errors(reading: &Reading) -> Vec<String> {

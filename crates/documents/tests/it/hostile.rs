@@ -4,9 +4,9 @@ use std::io::Write;
 
 use isocenter_documents::inventory::InventoryMapping;
 use isocenter_documents::{ReadOptions, inventory, mds2, read, recognise, worklist};
-use isocenter_model::text::printable;
 use isocenter_model::{Document, DocumentKind, Level, Reading};
 
+use crate::mutation::{Random, is_safe, run};
 use crate::paper::{RELATIONS, WORKBOOK, ids, problem, sheet_xml, workbook_of, worksheet, zip};
 
 const LIST: &[&[&str]] = &[
@@ -38,23 +38,6 @@ fn devices(reading: &Reading) -> usize {
     match &reading.document {
         Some(Document::Inventory(inventory)) => inventory.rows.len(),
         _ => 0,
-    }
-}
-
-/// What holds of every reading: its problems are few and safe to print.
-#[track_caller]
-fn is_safe(reading: &Reading) {
-    assert!(reading.problems.len() < 1_000, "{}", reading.problems.len());
-    for problem in &reading.problems {
-        let place = problem.at.to_string();
-        assert_eq!(printable(&place), place.as_str());
-        for text in [Some(&problem.message), problem.hint.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            assert_eq!(printable(text), text.as_str());
-            assert!(text.len() < 2_000, "{}", text.len());
-        }
     }
 }
 
@@ -376,117 +359,6 @@ fn big_files_of_nothing_are_answered_at_once() {
         let reading = read(&noise, &ReadOptions::default());
         assert_eq!(reading.kind, DocumentKind::Unknown, "{length}");
         is_safe(&reading);
-    }
-}
-
-/// A small generator (xorshift64*), so that a failure comes back with its seed.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).unwrap()
-    }
-
-    fn byte(&mut self) -> u8 {
-        u8::try_from(self.next() >> 56).unwrap()
-    }
-}
-
-/// Pieces that mean something to one of the formats.
-const PIECES: &[&[u8]] = &[
-    b"<",
-    b">",
-    b"&",
-    b"&#0;",
-    b"&#x10FFFF;",
-    b"&x;",
-    b"]]>",
-    b"<!--",
-    b"<![CDATA[",
-    b"<!DOCTYPE x>",
-    b"</c>",
-    b"<c r=\"ZZZZZZ1\">",
-    b"t=\"s\"",
-    b"r=\"A0\"",
-    b"<row r=\"18446744073709551616\">",
-    b"\"",
-    b"'",
-    b",",
-    b";",
-    b"\n",
-    b"\r",
-    b"\t",
-    b"\0",
-    b"=",
-    b"\xFF\xFE",
-    b"\xEF\xBB\xBF",
-    b"\xC3",
-    b"1e309",
-    b"-1",
-    b"99999999999999999999",
-    b"NaN",
-    b"_xD800_",
-    b"_x0000_",
-    b"Note 99999",
-    b"CONN-999.999",
-    b"DOC-1",
-    b"W-0123456789",
-    b"Notes:",
-    b"(OTHR)",
-    b"31.02.2020",
-    b"00/00/0000",
-    b"[columns]",
-    b"kept: ",
-    "\u{202e}".as_bytes(),
-    "\u{fffd}".as_bytes(),
-];
-
-fn mutated(original: &[u8], random: &mut Random) -> Vec<u8> {
-    let mut bytes = original.to_vec();
-    for _ in 0..=random.below(6) {
-        let at = random.below(bytes.len() + 1);
-        let end = (at + random.below(40)).min(bytes.len());
-        match random.below(6) {
-            0 => {
-                bytes.drain(at..end);
-            }
-            1 => {
-                let copy = bytes[at..end].to_vec();
-                let to = random.below(bytes.len() + 1);
-                bytes.splice(to..to, copy);
-            }
-            2 => {
-                if let Some(byte) = bytes.get_mut(at) {
-                    *byte ^= 1 << random.below(8);
-                }
-            }
-            3 => bytes.truncate(at),
-            _ => {
-                let piece = PIECES[random.below(PIECES.len())];
-                bytes.splice(at..at, piece.iter().copied());
-            }
-        }
-    }
-    bytes
-}
-
-/// Runs a reader on `runs` seeded mutations of a paper.
-fn run(runs: u64, original: &[u8], read: impl Fn(&[u8]) -> Option<Reading>) {
-    for seed in 1..=runs {
-        let bytes = mutated(
-            original,
-            &mut Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-        );
-        if let Some(reading) = read(&bytes) {
-            is_safe(&reading);
-        }
     }
 }
 

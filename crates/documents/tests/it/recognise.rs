@@ -198,6 +198,37 @@ fn a_mapping_file_is_told_whether_sound_or_not() {
 }
 
 #[test]
+fn xml_papers_are_told_by_their_root_element() {
+    check(
+        "<bom xmlns='http://cyclonedx.org/schema/bom/1.4'/>",
+        CycloneDx,
+    );
+    check(
+        "\u{feff}<?xml version='1.0'?>\n<!-- <html> -->\n<c:bom xmlns:c=\"http://cyclonedx.org/schema/bom/1.6\"><c:comp",
+        CycloneDx,
+    );
+    let utf16: Vec<u8> = "<bom xmlns='http://cyclonedx.org/schema/bom/1.2'>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    check(utf16, CycloneDx);
+    // A refused document type is the reader's to tell.
+    check(
+        "<!DOCTYPE bom [<!ENTITY x 'y'>]><bom xmlns='http://cyclonedx.org/schema/bom/1.4'/>",
+        CycloneDx,
+    );
+    check(
+        "<bom><components><component/></components></bom>",
+        CycloneDx,
+    );
+    check("<bom><item/></bom>", Unknown);
+    check(
+        "<metadata xmlns='http://cyclonedx.org/schema/bom/1.4'/>",
+        Unknown,
+    );
+}
+
+#[test]
 fn compressed_files_are_unpacked_and_told_by_what_comes_out() {
     let scores = b"cve,epss,percentile\nCVE-1999-0001,0.01,0.5\n";
     check(gzip(scores), Epss);
@@ -249,8 +280,8 @@ fn what_is_not_read_is_named_in_a_plain_sentence() {
         ),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture (PNG)"),
         (
-            b"<?xml version=\"1.0\"?><bom xmlns=\"http://cyclonedx.org/schema/bom/1.4\">",
-            "a CycloneDX bill of materials in XML",
+            b"<rdf:RDF xmlns:spdx=\"http://spdx.org/rdf/terms#\"/>",
+            "an SPDX document",
         ),
         (b"\n <!DOCTYPE html><html>", "a web page"),
         (b"<a/>", "an XML document of a kind that is not known here"),
@@ -295,8 +326,8 @@ fn real_papers_are_recognised() {
     only("cve", "cve-archive", 1);
     only("mds2", "mds2", 2);
     only("dicom", "unknown", 19);
-    // Six editions of CycloneDX in JSON, eleven files each; the rest is XML and SPDX.
-    assert_eq!(kinds("sbom")["cyclonedx"], 66);
+    // CycloneDX: 66 files in JSON and 58 in XML; the rest is SPDX.
+    assert_eq!(kinds("sbom")["cyclonedx"], 124);
     assert_eq!(kinds("vex")["csaf"], 3);
     assert_eq!(kinds("vex")["cyclonedx"], 24);
 }

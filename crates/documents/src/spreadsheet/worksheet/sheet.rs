@@ -11,6 +11,7 @@ use crate::spreadsheet::{
     Cell, ControlCharacters, MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, Problems, Room, Row, Table,
     WrittenDay, has_acting, serial_day, too_much, written_day,
 };
+use crate::xml::Fault;
 
 /// One cell while its elements are read.
 #[derive(Default)]
@@ -108,7 +109,7 @@ impl SheetReading<'_> {
                 }
                 // A chart sheet ends here without any data.
                 Event::Eof if !in_data => return Ok(()),
-                Event::Eof => return Err(PartError::End),
+                Event::Eof => return Err(Fault::End.into()),
                 _ => {}
             }
         }

@@ -1,13 +1,14 @@
 //! The XML of one part, read event by event.
 
-use std::borrow::Cow;
 use std::io::{BufReader, Read};
 
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use crate::spreadsheet::package::PackageError;
+use crate::xml::{Fault, Guard};
+
+pub(super) use crate::xml::{attribute, referenced};
 
 /// Elements inside each other; a worksheet needs about eight.
 const MAX_DEPTH: usize = 64;
@@ -17,23 +18,15 @@ const MAX_DEPTH: usize = 64;
 pub(super) enum PartError {
     #[error(transparent)]
     Package(#[from] PackageError),
-    #[error("{0}")]
-    Xml(#[from] quick_xml::Error),
-    #[error(
-        "it declares a document type, which can pull in other files and which no spreadsheet program writes"
-    )]
-    DocumentType,
-    #[error("its elements are nested more than {MAX_DEPTH} deep")]
-    Depth,
-    #[error("it ends in the middle")]
-    End,
+    #[error(transparent)]
+    Xml(#[from] Fault),
 }
 
-/// A part's XML events, with a limit on depth and without document types.
+/// A part's XML events, bounded as those of any XML document.
 pub(super) struct Xml<R> {
     reader: Reader<BufReader<R>>,
     buffer: Vec<u8>,
-    depth: usize,
+    guard: Guard,
 }
 
 impl<R: Read> Xml<R> {
@@ -43,54 +36,17 @@ impl<R: Read> Xml<R> {
         Self {
             reader,
             buffer: Vec::new(),
-            depth: 0,
+            guard: Guard::new(MAX_DEPTH),
         }
     }
 
     pub(super) fn next(&mut self) -> Result<Event<'_>, PartError> {
         self.buffer.clear();
-        let event = self.reader.read_event_into(&mut self.buffer)?;
-        match &event {
-            Event::Start(_) => {
-                self.depth += 1;
-                if self.depth > MAX_DEPTH {
-                    return Err(PartError::Depth);
-                }
-            }
-            Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            Event::DocType(_) => return Err(PartError::DocumentType),
-            _ => {}
-        }
+        let event = self
+            .reader
+            .read_event_into(&mut self.buffer)
+            .map_err(Fault::from)?;
+        self.guard.admit(&event)?;
         Ok(event)
-    }
-}
-
-/// The value of an attribute by its name without prefix.
-pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .and_then(|attribute| {
-            attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .ok()
-                .map(Cow::into_owned)
-        })
-}
-
-/// The character of a reference; an entity that XML does not predefine stands as U+FFFD.
-pub(super) fn referenced(reference: &BytesRef<'_>) -> char {
-    if let Ok(Some(character)) = reference.resolve_char_ref() {
-        return character;
-    }
-    match reference.xml10_content().as_ref() {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => char::REPLACEMENT_CHARACTER,
     }
 }

@@ -1,0 +1,56 @@
+//! XML papers, told by the namespace and name of their root element.
+
+use isocenter_model::DocumentKind;
+
+use super::{ASK_FOR_WORKSHEET, NotRead, SAVE_AS_XLSX, json};
+use crate::spreadsheet::decode_text;
+use crate::{cyclonedx, xml};
+
+/// Bytes that are looked at: comments may stand before the root element.
+const HEAD: usize = 64 << 10;
+
+/// What an XML text is; one that breaks off behind its root element is still known.
+pub(super) fn look(bytes: &[u8]) -> Result<DocumentKind, NotRead> {
+    let head = decode_text(bytes.get(..bytes.len().min(HEAD)).unwrap_or(bytes)).text;
+    if let Some((namespace, name)) = xml::root(&head)
+        && let Some(kind) = kind(&namespace, &name, &head)
+    {
+        return Ok(kind);
+    }
+    Err(not_read(&head))
+}
+
+fn kind(namespace: &str, name: &str, head: &str) -> Option<DocumentKind> {
+    let is_cyclonedx = name == "bom"
+        && (namespace.starts_with(cyclonedx::NAMESPACE)
+            // Some tools forget the namespace; what stands in it is unmistakable enough.
+            || (namespace.is_empty() && head.contains("<component")));
+    is_cyclonedx.then_some(DocumentKind::CycloneDx)
+}
+
+fn not_read(head: &str) -> NotRead {
+    let has = |text: &str| head.contains(text);
+    if has("spdx.org/rdf") {
+        json::SPDX
+    } else if has("urn:schemas-microsoft-com:office:spreadsheet") {
+        NotRead {
+            what: "an XML spreadsheet of 2003",
+            hint: SAVE_AS_XLSX,
+        }
+    } else if has("icasi.org/CVRF") {
+        NotRead {
+            what: "a CVRF advisory",
+            hint: "Ask for the advisory as CSAF.",
+        }
+    } else if head.to_ascii_lowercase().contains("<html") {
+        NotRead {
+            what: "a web page",
+            hint: "A download may have ended at a log-in page; fetch the file again.",
+        }
+    } else {
+        NotRead {
+            what: "an XML document of a kind that is not known here",
+            hint: ASK_FOR_WORKSHEET,
+        }
+    }
+}

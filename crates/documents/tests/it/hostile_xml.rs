@@ -1,0 +1,78 @@
+//! XML made to break a reader.
+
+use isocenter_documents::{ReadOptions, cyclonedx, read};
+
+use crate::mutation::run;
+use crate::paper::ids;
+
+const BILL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.6" version="2">
+<c:metadata><c:timestamp>2026-03-01T12:00:00Z</c:timestamp><c:tools><c:tool><c:name>t</c:name></c:tool></c:tools>
+<c:component type="device" bom-ref="d"><c:name>Scanner</c:name><c:version>1</c:version></c:component></c:metadata>
+<c:components><c:component type="library" bom-ref="a"><c:name><![CDATA[a & b]]></c:name><c:version>1.1.1k</c:version>
+<c:hashes><c:hash alg="MD5">3942447fac867ae5cdb3229b658f4d48</c:hash></c:hashes>
+<c:licenses><c:license><c:id>MIT</c:id></c:license></c:licenses><c:purl>pkg:generic/a@1</c:purl>
+<c:properties><c:property name="x">&lt;y&gt;</c:property></c:properties></c:component></c:components>
+<c:dependencies><c:dependency ref="d"><c:dependency ref="a"/></c:dependency></c:dependencies>
+<c:vulnerabilities><c:vulnerability><c:id>CVE-2022-0778</c:id><c:cwes><c:cwe>835</c:cwe></c:cwes>
+<c:analysis><c:state>not_affected</c:state></c:analysis><c:affects><c:target><c:ref>a</c:ref></c:target></c:affects>
+</c:vulnerability></c:vulnerabilities></c:bom>"#;
+
+#[test]
+fn mutated_bills_in_xml_never_break_the_reader() {
+    run(2_000, BILL.as_bytes(), |bytes| Some(cyclonedx::read(bytes)));
+    let utf16: Vec<u8> = BILL.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    run(500, &utf16, |bytes| {
+        Some(read(bytes, &ReadOptions::default()))
+    });
+}
+
+#[test]
+fn a_document_cut_anywhere_says_so() {
+    for length in 80..BILL.len() {
+        let reading = cyclonedx::read(&BILL.as_bytes()[..length]);
+        assert_eq!(reading.document, None, "{length}");
+        assert_eq!(ids(&reading).last(), Some(&"xml-truncated"), "{length}");
+    }
+}
+
+#[test]
+fn a_million_elements_of_nothing_are_read_in_little_memory() {
+    let text = format!(
+        "<bom xmlns='http://cyclonedx.org/schema/bom/1.6'>{}</bom>",
+        "<x/>".repeat(1_000_000)
+    );
+    let reading = cyclonedx::read(text.as_bytes());
+    assert!(reading.problems.len() < 300);
+    let text = format!(
+        "<bom xmlns='http://cyclonedx.org/schema/bom/1.6'>{}",
+        "<x/>".repeat(4_100_000)
+    );
+    assert_eq!(ids(&cyclonedx::read(text.as_bytes())), ["xml-too-large"]);
+}
+
+#[test]
+fn names_texts_and_namespaces_without_end_are_bounded_where_they_are_shown() {
+    let long = "x".repeat(100_000);
+    let many = |number: usize, item: fn(usize) -> String| -> String {
+        (0..number).map(item).collect::<Vec<String>>().concat()
+    };
+    let namespaces = many(1_000, |number| format!("<y xmlns='urn:{number}'/>"));
+    for inner in [
+        format!("<{long}/>"),
+        format!(
+            "<components><{long}>t</{long}><component type='{long}' {long}='1'><name>{long}</name><purl>{long}</purl></component></components>"
+        ),
+        format!("<y xmlns='{long}'/>"),
+        format!(
+            "<y {}/>",
+            many(20_000, |number| format!("a{number}='{number}' "))
+        ),
+        format!("{long}{namespaces}"),
+    ] {
+        let text = format!("<bom xmlns='http://cyclonedx.org/schema/bom/1.6'>{inner}</bom>");
+        let reading = cyclonedx::read(text.as_bytes());
+        assert!(reading.document.is_some());
+        crate::mutation::is_safe(&reading);
+    }
+}

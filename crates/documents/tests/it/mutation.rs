@@ -1,0 +1,140 @@
+//! Seeded mutations of sound papers, for every reader.
+
+use isocenter_model::Reading;
+use isocenter_model::text::printable;
+
+/// What holds of every reading: its problems are few and safe to print.
+#[track_caller]
+pub(crate) fn is_safe(reading: &Reading) {
+    assert!(reading.problems.len() < 1_000, "{}", reading.problems.len());
+    for problem in &reading.problems {
+        let place = problem.at.to_string();
+        assert_eq!(printable(&place), place.as_str());
+        for text in [Some(&problem.message), problem.hint.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            assert_eq!(printable(text), text.as_str());
+            assert!(text.len() < 2_000, "{}", text.len());
+        }
+    }
+}
+
+/// Runs a reader on `runs` seeded mutations of a paper.
+pub(crate) fn run(runs: u64, original: &[u8], read: impl Fn(&[u8]) -> Option<Reading>) {
+    for seed in 1..=runs {
+        let bytes = mutated(
+            original,
+            &mut Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+        );
+        if let Some(reading) = read(&bytes) {
+            is_safe(&reading);
+        }
+    }
+}
+
+/// A small generator (xorshift64*), so that a failure comes back with its seed.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % limit.max(1) as u64).unwrap()
+    }
+
+    pub(crate) fn byte(&mut self) -> u8 {
+        u8::try_from(self.next() >> 56).unwrap()
+    }
+}
+
+/// Pieces that mean something to one of the formats.
+const PIECES: &[&[u8]] = &[
+    b"<",
+    b">",
+    b"&",
+    b"&#0;",
+    b"&#x10FFFF;",
+    b"&x;",
+    b"]]>",
+    b"<!--",
+    b"<![CDATA[",
+    b"<!DOCTYPE x>",
+    b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    b"<!ENTITY",
+    b" xmlns='urn:x'",
+    b" xmlns:x='urn:x'",
+    b"<x:y/>",
+    b"</",
+    b"/>",
+    b"<?xml version='1.0' encoding='UTF-16'?>",
+    b"</c>",
+    b"<c r=\"ZZZZZZ1\">",
+    b"t=\"s\"",
+    b"r=\"A0\"",
+    b"<row r=\"18446744073709551616\">",
+    b"\"",
+    b"'",
+    b",",
+    b";",
+    b"\n",
+    b"\r",
+    b"\t",
+    b"\0",
+    b"=",
+    b"\xFF\xFE",
+    b"\xEF\xBB\xBF",
+    b"\xC3",
+    b"1e309",
+    b"-1",
+    b"99999999999999999999",
+    b"NaN",
+    b"_xD800_",
+    b"_x0000_",
+    b"Note 99999",
+    b"CONN-999.999",
+    b"DOC-1",
+    b"W-0123456789",
+    b"Notes:",
+    b"(OTHR)",
+    b"31.02.2020",
+    b"00/00/0000",
+    b"[columns]",
+    b"kept: ",
+    "\u{202e}".as_bytes(),
+    "\u{fffd}".as_bytes(),
+];
+
+fn mutated(original: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = original.to_vec();
+    for _ in 0..=random.below(6) {
+        let at = random.below(bytes.len() + 1);
+        let end = (at + random.below(40)).min(bytes.len());
+        match random.below(6) {
+            0 => {
+                bytes.drain(at..end);
+            }
+            1 => {
+                let copy = bytes[at..end].to_vec();
+                let to = random.below(bytes.len() + 1);
+                bytes.splice(to..to, copy);
+            }
+            2 => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte ^= 1 << random.below(8);
+                }
+            }
+            3 => bytes.truncate(at),
+            _ => {
+                let piece = PIECES[random.below(PIECES.len())];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+        }
+    }
+    bytes
+}
