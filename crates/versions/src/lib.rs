@@ -36,7 +36,7 @@
 //! Where a standard leaves a choice, the choice is named: a missing epoch is 0 (Debian, RPM, Arch); an RPM
 //! bound without a release means every release, and a version without one is undetermined where the range
 //! ends between two releases; pre-releases lie in a range by their order alone (no ecosystem's rule for
-//! *choosing* versions applies to being affected); Java builds and NuGet metadata are left out; a range
+//! *choosing* versions applies to being affected, unless [`native::Reading`] asks for it); Java builds and NuGet metadata are left out; a range
 //! whose ends are turned round calls nothing outside.
 //!
 //! ```
@@ -76,6 +76,7 @@ mod jvm;
 mod key;
 pub mod listing;
 mod maven;
+pub mod native;
 pub mod nvd;
 mod order;
 pub mod osv;

@@ -11,7 +11,7 @@
 //! [`crate::equal`] compare as Composer does. A branch (`dev-main`) has no place among the numbers, a branch
 //! of numbers (`2.1.x-dev`) is above all its releases.
 
-mod normal;
+pub(crate) mod normal;
 
 use crate::Scheme;
 use crate::key::{Key, Unparsed, Writer, take_digits, take_while};

@@ -19,10 +19,61 @@ const RELEASE_END: u8 = 0x01;
 
 pub(crate) fn key(text: &str) -> Key {
     let lower = text.to_ascii_lowercase();
-    standard(lower.as_bytes()).unwrap_or_else(|| legacy(&text.to_lowercase()))
+    standard(lower.as_bytes()).map_or_else(|| legacy(&text.to_lowercase()), |(key, _)| key)
 }
 
-fn standard(text: &[u8]) -> Option<Key> {
+/// Which parts a version has behind its release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four parts, each there or not"
+)]
+pub(crate) struct Anatomy {
+    pub(crate) pre: bool,
+    pub(crate) post: bool,
+    pub(crate) dev: bool,
+    pub(crate) local: bool,
+}
+
+impl Anatomy {
+    /// PEP 440, "Pre-releases" and "Developmental releases".
+    pub(crate) fn is_pre_release(self) -> bool {
+        self.pre || self.dev
+    }
+
+    /// A release and nothing behind it.
+    pub(crate) fn is_final(self) -> bool {
+        !(self.pre || self.post || self.dev || self.local)
+    }
+}
+
+/// The parts of a version, if it is one of PEP 440.
+pub(crate) fn anatomy(text: &str) -> Option<Anatomy> {
+    let lower = text.trim().to_ascii_lowercase();
+    standard(lower.as_bytes()).map(|(_, anatomy)| anatomy)
+}
+
+/// Whether a version is a post-release of a final release or pre-release, or a part of one.
+pub(crate) fn is_post_release_of(version: &str, base: &str) -> bool {
+    let Some(Anatomy {
+        post: false,
+        dev: false,
+        local: false,
+        ..
+    }) = anatomy(base)
+    else {
+        return false;
+    };
+    // Up to the marks for "no post-release, no development release" the keys are the same.
+    let (version, base) = (key(version.trim()), key(base.trim()));
+    let family = base
+        .as_bytes()
+        .split_last_chunk::<2>()
+        .map(|(family, _)| family);
+    family.is_some_and(|family| version.as_bytes().starts_with(family))
+}
+
+fn standard(text: &[u8]) -> Option<(Key, Anatomy)> {
     let mut writer = Writer(Vec::with_capacity(text.len() + 6));
     writer.mark(STANDARD);
     let text = text.strip_prefix(b"v").unwrap_or(text);
@@ -79,6 +130,12 @@ fn standard(text: &[u8]) -> Option<Key> {
         }
         None => writer.mark(2),
     }
+    let anatomy = Anatomy {
+        pre: pre.is_some(),
+        post: post.is_some(),
+        dev: dev.is_some(),
+        local: rest.text.contains(&b'+'),
+    };
     match rest.end() {
         [] => {}
         [b'+', local @ ..] => {
@@ -97,7 +154,7 @@ fn standard(text: &[u8]) -> Option<Key> {
         }
         _ => return None,
     }
-    Some(writer.finish())
+    Some((writer.finish(), anatomy))
 }
 
 /// What is left of a version after its release.

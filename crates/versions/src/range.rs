@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::key::Unparsed;
 use crate::order::{Undetermined, compare};
 use crate::series::series;
+use crate::vers::Comparator;
 use crate::{Scheme, generic, maven, packagist, windows};
 
 /// The three answers to "is it in this range?".
@@ -56,6 +57,12 @@ pub enum Reason {
     /// The lower bound is above the upper one: the writer's mistake, and no reason to call anything outside.
     #[error("The lower bound of the range is above its upper bound.")]
     Inverted,
+    /// The bounds contradict each other: the writer's mistake, and no reason to call anything outside.
+    #[error("The bounds of the range contradict each other, so that it holds no version.")]
+    Contradiction,
+    /// A preference that excludes nothing, such as Maven's soft requirement.
+    #[error("The range prefers {0} and excludes no other version.")]
+    Preference(String),
     /// The source names a model or an edition where a version should stand.
     #[error("The range names a model or an edition, not a version.")]
     Named,
@@ -231,11 +238,7 @@ pub fn equal(scheme: Option<Scheme>, version: &str, other: &str) -> Containment 
             },
         };
     }
-    match range_order(scheme, version, other) {
-        Ok(Ordering::Equal) => Containment::In,
-        Ok(_) => Containment::Out,
-        Err(why) => Containment::Undetermined(why.into()),
-    }
+    stands(scheme, version, Comparator::Equal, other)
 }
 
 impl From<Undetermined> for Reason {
@@ -278,26 +281,27 @@ fn side(scheme: Option<Scheme>, version: &str, bound: Bound<'_>, wanted: Orderin
             Err(why) => Containment::Undetermined(why.into()),
         };
     }
-    match range_order(scheme, text, limit) {
+    match position(scheme, text, limit) {
         Ok(Ordering::Equal) => decided(bound.inclusive),
-        Ok(order) => match coarser(scheme, text, limit) {
-            Some(Coarser::Bound) => decided(bound.inclusive),
-            Some(Coarser::Version) if scheme == Scheme::Generic => {
-                Containment::Undetermined(Reason::Precision)
-            }
-            Some(Coarser::Version) => Containment::Undetermined(Reason::LevelUnstated),
-            None => decided(order == wanted),
-        },
-        Err(why) => Containment::Undetermined(why.into()),
+        Ok(order) => decided(order == wanted),
+        Err(why) => Containment::Undetermined(why),
     }
 }
 
 /// Which side leaves a last level out that the other states, where they are equal up to it.
 ///
 /// RPM reads a dependency without a release as every release; a Windows build without its update revision
-/// is every revision of it; `VB40` is every version of a vendor's family that begins so.
-fn coarser(scheme: Scheme, version: &str, bound: &str) -> Option<Coarser> {
+/// is every revision of it; `VB40` is every version of a vendor's family that begins so; a Python bound without
+/// a local label means every local build (PEP 440, "Version matching"), while a version without one is the
+/// public build and nothing else.
+pub(crate) fn coarser(scheme: Scheme, version: &str, bound: &str) -> Option<Coarser> {
     let coarser = match scheme {
+        Scheme::Pep440 => {
+            let (public, _) = version.split_once('+')?;
+            let same =
+                !bound.contains('+') && compare(scheme, public, bound) == Ok(Ordering::Equal);
+            return same.then_some(Coarser::Bound);
+        }
         Scheme::Rpm => match (version.contains('-'), bound.contains('-')) {
             (true, false) => Coarser::Bound,
             (false, true) => Coarser::Version,
@@ -328,15 +332,60 @@ fn coarser(scheme: Scheme, version: &str, bound: &str) -> Option<Coarser> {
     same.then_some(coarser)
 }
 
+/// The side that leaves a last level out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Coarser {
+pub(crate) enum Coarser {
     Bound,
     Version,
 }
 
+/// How a version stands to a bound that is a version and nothing else: no star, no series.
+pub(crate) fn stands(
+    scheme: Scheme,
+    version: &str,
+    comparator: Comparator,
+    bound: &str,
+) -> Containment {
+    let (version, bound) = (version.trim(), bound.trim());
+    let equality = matches!(comparator, Comparator::Equal | Comparator::NotEqual);
+    // A vendor's `4.0` may be 4.0 itself or all of its builds.
+    if equality
+        && scheme == Scheme::Generic
+        && range_order(scheme, version, bound) != Ok(Ordering::Equal)
+        && coarser(scheme, version, bound).is_some()
+    {
+        return Containment::Undetermined(Reason::Precision);
+    }
+    match position(scheme, version, bound) {
+        Ok(order) if comparator.holds(order) => Containment::In,
+        Ok(_) => Containment::Out,
+        Err(why) => Containment::Undetermined(why),
+    }
+}
+
+/// Where a version lies beside a bound; a bound that leaves a last level out is equal to all of that level.
+fn position(scheme: Scheme, version: &str, bound: &str) -> Result<Ordering, Reason> {
+    if version == bound {
+        return Ok(Ordering::Equal);
+    }
+    match range_order(scheme, version, bound)? {
+        Ordering::Equal => Ok(Ordering::Equal),
+        order => match coarser(scheme, version, bound) {
+            Some(Coarser::Bound) => Ok(Ordering::Equal),
+            Some(Coarser::Version) if scheme == Scheme::Generic => Err(Reason::Precision),
+            Some(Coarser::Version) => Err(Reason::LevelUnstated),
+            None => Ok(order),
+        },
+    }
+}
+
 /// The order inside a range, where it is not the order of a list: Composer pads, and Maven's two editions
 /// must agree.
-fn range_order(scheme: Scheme, version: &str, bound: &str) -> Result<Ordering, Undetermined> {
+pub(crate) fn range_order(
+    scheme: Scheme,
+    version: &str,
+    bound: &str,
+) -> Result<Ordering, Undetermined> {
     match scheme {
         Scheme::Packagist => {
             let version = packagist::composer_key(version).map_err(Undetermined::First)?;

@@ -145,12 +145,15 @@ impl Scheme {
     /// The order that a VERS range names. Source: VERS specification, "Some of the known versioning schemes".
     pub fn from_vers(scheme: &str) -> Option<Self> {
         Some(match scheme {
-            "semver" => Self::SemVer,
+            "semver" | "nginx" => Self::SemVer,
             "intdot" => Self::IntDot,
             "datetime" => Self::DateTime,
             "gentoo" => Self::Gentoo,
             "arch" => Self::Arch,
             "alpine" => Self::Alpine,
+            "jvm" => Self::Jvm,
+            "windows" => Self::Windows,
+            "openssl" => Self::Generic,
             other => return Self::from_purl_type(other),
         })
     }

@@ -11,8 +11,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::Scheme;
-use crate::order::compare;
-use crate::range::{Bound, Containment, Reason, between, equal};
+use crate::range::{Bound, Containment, Reason, between, equal, range_order};
 
 /// A range of versions as VERS writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +78,19 @@ impl Comparator {
         }
     }
 
-    fn is_lower(self) -> bool {
+    /// Whether a version that compares so to the point satisfies the comparator.
+    pub(crate) fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order == Ordering::Equal,
+            Self::NotEqual => order != Ordering::Equal,
+            Self::Less => order == Ordering::Less,
+            Self::LessOrEqual => order != Ordering::Greater,
+            Self::Greater => order == Ordering::Greater,
+            Self::GreaterOrEqual => order != Ordering::Less,
+        }
+    }
+
+    pub(crate) fn is_lower(self) -> bool {
         matches!(self, Self::Greater | Self::GreaterOrEqual)
     }
 
@@ -240,7 +251,12 @@ impl Vers {
     /// Whether the range holds a version, in the order of a scheme that the caller knows better.
     pub fn contains_under(&self, scheme: Option<Scheme>, version: &str) -> Containment {
         if self.constraints.is_empty() {
-            return Containment::In;
+            // `vers:none/*` is the one star that holds nothing (VERS, "Generic VERS types").
+            return if self.name == "none" {
+                Containment::Out
+            } else {
+                Containment::In
+            };
         }
         let mut open = None;
         for point in &self.constraints {
@@ -333,10 +349,11 @@ impl Vers {
         let sortable = self
             .constraints
             .iter()
-            .all(|point| compare(scheme, &point.version, &point.version).is_ok());
+            .all(|point| range_order(scheme, &point.version, &point.version).is_ok());
         if sortable {
-            self.constraints
-                .sort_by(|a, b| compare(scheme, &a.version, &b.version).unwrap_or(Ordering::Equal));
+            self.constraints.sort_by(|a, b| {
+                range_order(scheme, &a.version, &b.version).unwrap_or(Ordering::Equal)
+            });
         }
     }
 
@@ -353,7 +370,7 @@ impl Vers {
             }
             let order = self
                 .scheme()
-                .and_then(|scheme| compare(scheme, &a.version, &b.version).ok());
+                .and_then(|scheme| range_order(scheme, &a.version, &b.version).ok());
             match order {
                 Some(Ordering::Greater) => return Err(NotVers::Unsorted),
                 Some(Ordering::Equal) => return Err(NotVers::Duplicate),

@@ -6,7 +6,7 @@ use crate::key::{take_digits, take_while};
 
 /// What Composer makes of a text that it takes for a version.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// Numbers with at most one modifier: `1.0.0.0-RC2`.
     Version(String),
     /// A branch by its name, `dev-main`: Composer orders it against nothing.
@@ -14,7 +14,7 @@ pub(super) enum Form {
 }
 
 /// The normal form, if the text is a version to Composer.
-pub(super) fn form(text: &str) -> Option<Form> {
+pub(crate) fn form(text: &str) -> Option<Form> {
     let text = without_metadata(without_stability(text));
     if matches!(text, "master" | "trunk" | "default") || begins(text, "dev-") {
         return Some(Form::Branch);

@@ -14,6 +14,7 @@
 
 mod advisories;
 mod laws;
+mod native;
 mod tables;
 mod vers;
 
