@@ -1,12 +1,14 @@
-//! Asks each ecosystem's own tool about the order of seeded random pairs of versions, and holds our
-//! answers against it.
+//! Asks each ecosystem's own tool about the order of seeded random pairs of versions, and about what its
+//! ranges hold, and holds our answers against it.
 //!
 //! An oracle is two files in `oracles/`: a small program that reads `a<TAB>b` lines and answers each with
-//! `<`, `=`, `>`, or `!` where it does not take one of the two for a version; and a manifest that says how to
+//! `<`, `=`, `>`, or `!` where it does not take one of the two for a version – or `range<TAB>version` lines, with
+//! `y`, `n` or `!` –; and a manifest that says how to
 //! build and run it, what texts to try, and which differences are known, with their proof. The command
 //! installs nothing: what is missing is named, with the way to install it.
 
 mod oracle;
+mod ranges;
 mod tally;
 mod texts;
 

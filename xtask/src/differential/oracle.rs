@@ -8,9 +8,11 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread::{self, JoinHandle};
 
 use isocenter_versions::Scheme;
+use isocenter_versions::native::Syntax;
 use serde::Deserialize;
 
-use super::texts::{Pairs, Texts};
+use super::ranges::Ranges;
+use super::texts::Texts;
 
 /// What a file `oracles/NAME.toml` says.
 #[derive(Debug, Deserialize)]
@@ -35,6 +37,8 @@ pub(crate) struct Manifest {
     /// A shell command that answers pairs.
     run: String,
     pub(crate) texts: Texts,
+    /// What ranges to ask about, if the tool is asked about ranges instead of pairs.
+    pub(crate) ranges: Option<Ranges>,
     #[serde(default)]
     pub(crate) known: Vec<Known>,
 }
@@ -94,6 +98,12 @@ impl Manifest {
         Scheme::from_ecosystem(&self.ecosystem)
             .ok_or_else(|| format!("{}: no order for {}", self.name, self.ecosystem).into())
     }
+
+    /// Our range syntax for it.
+    pub(crate) fn syntax(&self) -> Result<Syntax, Box<dyn Error>> {
+        Syntax::from_ecosystem(&self.ecosystem)
+            .ok_or_else(|| format!("{}: no ranges for {}", self.name, self.ecosystem).into())
+    }
 }
 
 /// A tool that is there and built.
@@ -130,8 +140,11 @@ impl Oracle {
         }))
     }
 
-    /// Feeds `pairs` to the tool; the answers come as they are ready.
-    pub(crate) fn ask(&self, pairs: Pairs) -> Result<Answers, Box<dyn Error>> {
+    /// Feeds pairs to the tool; the answers come as they are ready.
+    pub(crate) fn ask(
+        &self,
+        pairs: impl Iterator<Item = (String, String)> + Send + 'static,
+    ) -> Result<Answers, Box<dyn Error>> {
         let mut child = self
             .command
             .command()
@@ -165,14 +178,14 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    /// The next answer: `<`, `=`, `>` or `!`.
+    /// The next answer: `<`, `=` or `>` for two versions, `y` or `n` for a range and a version, or `!`.
     pub(crate) fn next(&mut self) -> Result<char, Box<dyn Error>> {
         let line = self
             .lines
             .next()
             .ok_or("the oracle stopped before the last pair")??;
         match line.as_str() {
-            "<" | "=" | ">" | "!" => Ok(line.chars().next().unwrap_or('!')),
+            "<" | "=" | ">" | "y" | "n" | "!" => Ok(line.chars().next().unwrap_or('!')),
             other => Err(format!("the oracle answered {other:?}").into()),
         }
     }

@@ -8,6 +8,7 @@ use isocenter_versions::{Bound, Containment, Scheme, between, compare, equal};
 use regex_lite::Regex;
 
 use super::oracle::{Manifest, Oracle, Ours};
+use super::ranges::Questions;
 use super::texts::Pairs;
 
 /// How many unexplained differences are shown, the shortest ones.
@@ -49,29 +50,51 @@ pub(crate) fn hold(
     seed: u64,
     count: u64,
 ) -> Result<Tally, Box<dyn Error>> {
+    if let Some(ranges) = &manifest.ranges {
+        let syntax = manifest.syntax()?;
+        let questions = Questions::new(ranges, &manifest.texts, seed, count);
+        return beside(manifest, oracle, &questions, |range, version| {
+            ranges.answer(syntax, range, version)
+        });
+    }
     let scheme = manifest.scheme()?;
+    let pairs = Pairs::new(&manifest.texts, seed, count);
+    beside(manifest, oracle, &pairs, |a, b| {
+        let order = match manifest.ours {
+            Ours::Compare => compare(scheme, a, b).ok(),
+            Ours::Between => side(scheme, a, b),
+        };
+        order.map(|order| match order {
+            Ordering::Less => '<',
+            Ordering::Equal => '=',
+            Ordering::Greater => '>',
+        })
+    })
+}
+
+/// Our answers to some questions beside the tool's.
+fn beside<Q>(
+    manifest: &Manifest,
+    oracle: &Oracle,
+    questions: &Q,
+    ours: impl Fn(&str, &str) -> Option<char>,
+) -> Result<Tally, Box<dyn Error>>
+where
+    Q: Iterator<Item = (String, String)> + Clone + Send + 'static,
+{
     let known = manifest
         .known
         .iter()
         .map(|known| Regex::new(&known.pattern))
         .collect::<Result<Vec<_>, _>>()?;
-    let pairs = Pairs::new(&manifest.texts, seed, count);
-    let mut answers = oracle.ask(pairs.clone())?;
+    let mut answers = oracle.ask(questions.clone())?;
     let mut tally = Tally {
         explained: vec![0; known.len()],
         ..Tally::default()
     };
-    for (a, b) in pairs {
+    for (a, b) in questions.clone() {
         let theirs = answers.next()?;
-        let ours = match manifest.ours {
-            Ours::Compare => compare(scheme, &a, &b).ok(),
-            Ours::Between => side(scheme, &a, &b),
-        }
-        .map(|order| match order {
-            Ordering::Less => '<',
-            Ordering::Equal => '=',
-            Ordering::Greater => '>',
-        });
+        let ours = ours(&a, &b);
         tally.pairs += 1;
         match (ours, theirs) {
             (None, '!') => tally.neither += 1,

@@ -7,11 +7,11 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Texts {
     /// Whole versions, in which `#` is a number, `?` a digit, `@` a word, `%` a separator, `$` a hash, `&` a date.
-    shapes: Vec<String>,
+    pub(crate) shapes: Vec<String>,
     /// Words that occur, and some that should not.
-    words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// Separators that occur, and some that should not.
-    separators: Vec<String>,
+    pub(crate) separators: Vec<String>,
     /// Of a hundred texts, how many are numbers, words and separators in any order.
     #[serde(default = "many")]
     loose: u64,
@@ -241,7 +241,7 @@ fn date(random: &mut Random) -> String {
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): small, and the same everywhere.
 #[derive(Debug, Clone)]
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -253,11 +253,11 @@ impl Random {
     }
 
     /// A number below `end`, which is not zero.
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[usize::try_from(self.below(from.len() as u64)).unwrap_or_default()]
     }
 }
