@@ -18,6 +18,7 @@ pub(crate) mod object;
 mod path;
 mod problems;
 mod tolerant;
+mod tree;
 
 use isocenter_model::text::shortened;
 use isocenter_model::{Place, Problem};
@@ -31,6 +32,7 @@ pub(crate) use object::{Editions, Foreign, objects};
 pub(crate) use path::Path;
 pub(crate) use problems::Problems;
 pub(crate) use tolerant::{Field, Filled, List, Text};
+pub(crate) use tree::{Mended, Node};
 
 /// Documents beyond this size, in bytes, get no second pass: the tree takes many times the memory of its text.
 const TREE_LIMIT: usize = 128 << 20;

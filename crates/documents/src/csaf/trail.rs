@@ -6,8 +6,7 @@ use isocenter_model::product::{ProductReference, VersionExpression};
 use isocenter_model::text::shortened;
 
 use super::naming;
-use super::wire;
-use crate::json::{Filled, List, Path, Problems, Text};
+use crate::json::{Node, Path, Problems};
 
 /// What the branches above a product say of it.
 #[derive(Debug, Clone, Default)]
@@ -44,12 +43,12 @@ impl<'t> Trail<'t> {
     /// The product at the end of this trail.
     pub(super) fn reference(
         &self,
-        product: &wire::FullProductName<'_>,
+        product: &Node<'_>,
         vendors: &[&str],
         path: &Path<'_>,
         problems: &mut Problems,
     ) -> ProductReference {
-        let full = product.name.filled().unwrap_or_default();
+        let full = product.filled("name").unwrap_or_default();
         let Some(name) = self.name.or(self.family) else {
             let mut reference = named_in_full(product, self.vendor, vendors, path, problems);
             self.add_versions(&mut reference, full, path, problems);
@@ -166,13 +165,13 @@ fn is_generic(name: &str) -> bool {
 
 /// A product of which only the full name is given.
 pub(super) fn named_in_full(
-    product: &wire::FullProductName<'_>,
+    product: &Node<'_>,
     vendor: Option<&str>,
     vendors: &[&str],
     path: &Path<'_>,
     problems: &mut Problems,
 ) -> ProductReference {
-    let full = product.name.filled().unwrap_or_default();
+    let full = product.filled("name").unwrap_or_default();
     let mut reference = identified(product, path, problems);
     let packaged = reference
         .purl
@@ -215,49 +214,44 @@ fn note_split(full: &str, path: &Path<'_>, problems: &mut Problems) {
 
 /// A product's id, name and identifiers, without what the branches say.
 pub(super) fn identified(
-    product: &wire::FullProductName<'_>,
+    product: &Node<'_>,
     path: &Path<'_>,
     problems: &mut Problems,
 ) -> ProductReference {
-    let helper_path = path.key("product_identification_helper");
-    product
-        .product_identification_helper
-        .report(&helper_path, problems);
     let mut reference = ProductReference {
-        reference: product.product_id.owned(),
-        name: product.name.owned().unwrap_or_default(),
+        reference: product
+            .text("product_id")
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned),
+        name: product.owned("name").unwrap_or_default(),
         ..ProductReference::default()
     };
-    if reference.name.is_empty() {
-        problems.push(Problem::error(
-            "csaf-field-missing",
-            path.key("name").place(),
-            "the product has no name",
-        ));
-    }
-    let Some(helper) = product.product_identification_helper.value() else {
+    let Some(helper) = product.get("product_identification_helper") else {
         return reference;
     };
-    let texts = |list: &List<Text<'_>>, key: &str, problems: &mut Problems| -> Vec<String> {
-        list.report(&helper_path.key(key), problems);
-        list.items()
+    let texts = |key| -> Vec<String> {
+        helper
+            .list(key)
             .iter()
-            .filter_map(Text::filled)
+            .filter_map(Node::as_text)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
             .map(str::to_owned)
             .collect()
     };
-    helper.cpe.report(&helper_path.key("cpe"), problems);
-    helper.purl.report(&helper_path.key("purl"), problems);
-    let mut purls = texts(&helper.purls, "purls", problems);
-    reference.cpe = helper.cpe.filled().map(str::to_owned);
-    reference.purl = match helper.purl.filled() {
-        Some(purl) => Some(purl.to_owned()),
+    reference.cpe = helper.owned("cpe");
+    // CSAF 2.0 has one, 2.1 a list.
+    let mut purls = texts("purls");
+    reference.purl = match helper.owned("purl") {
+        Some(purl) => Some(purl),
         None if purls.is_empty() => None,
         None => {
             if purls.len() > 1 {
                 problems.push(Problem::note(
                     "csaf-purls-many",
-                    helper_path.key("purls").place(),
+                    path.key("product_identification_helper")
+                        .key("purls")
+                        .place(),
                     format!(
                         "the product has {} package URLs; the first one was read",
                         purls.len()
@@ -267,17 +261,18 @@ pub(super) fn identified(
             Some(purls.swap_remove(0))
         }
     };
-    reference.model_numbers = texts(&helper.model_numbers, "model_numbers", problems);
-    reference.serial_numbers = texts(&helper.serial_numbers, "serial_numbers", problems);
-    reference.skus = texts(&helper.skus, "skus", problems);
-    helper.hashes.report(&helper_path.key("hashes"), problems);
-    for file in helper.hashes.items() {
-        reference
-            .hashes
-            .extend(file.file_hashes.items().iter().map(|hash| Hash {
-                algorithm: hash_algorithm(&hash.algorithm),
-                value: hash.value.to_string(),
-            }));
+    reference.model_numbers = texts("model_numbers");
+    reference.serial_numbers = texts("serial_numbers");
+    reference.skus = texts("skus");
+    for file in helper.list("hashes") {
+        for hash in file.list("file_hashes") {
+            if let (Some(algorithm), Some(value)) = (hash.text("algorithm"), hash.text("value")) {
+                reference.hashes.push(Hash {
+                    algorithm: hash_algorithm(algorithm),
+                    value: value.to_owned(),
+                });
+            }
+        }
     }
     reference
 }

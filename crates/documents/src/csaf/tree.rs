@@ -2,17 +2,15 @@
 //!
 //! A product is a leaf of the branches, a full name by itself, or a combination: a part in or on a
 //! whole (`relationships` in 2.0, `product_paths` in 2.1). Combinations can combine combinations; the part
-//! is then the innermost product and the whole the outermost.
+//! is then the innermost product and the whole the outermost. An id that is defined twice keeps its first
+//! meaning; one that is defined by itself stays a product by itself.
 
 use std::collections::HashMap;
 
-use isocenter_model::Problem;
 use isocenter_model::product::ProductReference;
-use isocenter_model::text::shortened;
 
 use super::trail::{Trail, identified, named_in_full};
-use super::wire;
-use crate::json::{Field, Filled, List, Path, Problems, Text};
+use crate::json::{Node, Path, Problems};
 
 /// One product id and what it stands for.
 #[derive(Debug)]
@@ -25,274 +23,145 @@ pub(super) struct Product {
 
 /// All products and groups of a document.
 #[derive(Debug, Default)]
-pub(super) struct Products {
+pub(super) struct Products<'t> {
     pub(super) list: Vec<Product>,
-    by_id: HashMap<String, usize>,
-    groups: HashMap<String, Vec<usize>>,
+    by_id: HashMap<&'t str, usize>,
+    groups: HashMap<&'t str, Vec<usize>>,
 }
 
 /// More makers than this are not looked for in full names.
 const VENDORS: usize = 64;
 
-impl Products {
-    /// The products of `tree`. `publisher` is the maker itself, when a maker publishes.
+impl<'t> Products<'t> {
+    /// The products of a document. `publisher` is the maker itself, when a maker publishes.
     pub(super) fn read(
-        tree: &wire::Tree<'_>,
+        root: &'t Node<'_>,
         publisher: Option<&str>,
-        path: &Path<'_>,
         problems: &mut Problems,
     ) -> Self {
         let mut products = Self::default();
+        let Some(tree) = root.get("product_tree") else {
+            return products;
+        };
+        let root_path = Path::Root;
+        let path = root_path.key("product_tree");
         let mut vendors: Vec<&str> = publisher.into_iter().collect();
         vendors.extend(
-            tree.branches
-                .items()
+            tree.list("branches")
                 .iter()
-                .filter(|branch| branch.category.filled() == Some("vendor"))
-                .filter_map(|branch| branch.name.filled())
+                .filter(|branch| branch.filled("category") == Some("vendor"))
+                .filter_map(|branch| branch.filled("name"))
                 .take(VENDORS),
         );
         let branches_path = path.key("branches");
-        tree.branches.report(&branches_path, problems);
-        for (index, branch) in tree.branches.indexed() {
-            products.add_branch(
-                branch,
-                &Trail::default(),
-                &vendors,
-                &branches_path.index(index),
-                problems,
-            );
+        for (index, branch) in tree.list("branches").iter().enumerate() {
+            let path = branches_path.index(index);
+            products.add_branch(branch, &Trail::default(), &vendors, &path, problems);
         }
         let names_path = path.key("full_product_names");
-        tree.full_product_names.report(&names_path, problems);
-        for (index, product) in tree.full_product_names.indexed() {
+        for (index, product) in tree.list("full_product_names").iter().enumerate() {
             let path = names_path.index(index);
             let reference = named_in_full(product, None, &vendors, &path, problems);
-            products.define(reference, &path, problems);
+            products.define(product, reference);
         }
-        products.add_combinations(tree, path, problems);
-        products.add_groups(tree, path, problems);
+        products.add_combinations(tree, &path, problems);
+        products.add_groups(tree);
         products
     }
 
-    /// The index of `id`; an unknown one is reported (mandatory test 6.1.1).
-    pub(super) fn find(&self, id: &str, path: &Path<'_>, problems: &mut Problems) -> Option<usize> {
-        let found = self.by_id.get(id).copied();
-        if found.is_none() {
-            problems.push(Problem::error(
-                "csaf-product-undefined",
-                path.place(),
-                format!(
-                    "the product id '{}' is not defined in the product tree (CSAF test 6.1.1)",
-                    shortened(id, 60)
-                ),
-            ));
-        }
-        found
+    /// The index of `id`.
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
-    /// The products of the group `id`; an unknown one is reported (mandatory test 6.1.4).
-    pub(super) fn group(&self, id: &str, path: &Path<'_>, problems: &mut Problems) -> &[usize] {
-        self.groups.get(id).map_or_else(
-            || {
-                problems.push(Problem::error(
-                    "csaf-group-undefined",
-                    path.place(),
-                    format!(
-                        "the group id '{}' is not defined in the product tree (CSAF test 6.1.4)",
-                        shortened(id, 60)
-                    ),
-                ));
-                &[][..]
-            },
-            Vec::as_slice,
-        )
+    /// The products of the group `id`; `None` when the tree does not define it.
+    pub(super) fn group(&self, id: &str) -> Option<&[usize]> {
+        self.groups.get(id).map(Vec::as_slice)
     }
 
-    /// Reports ids among `ids` and `groups` that the tree does not define.
-    pub(super) fn check(
-        &self,
-        ids: &List<Text<'_>>,
-        groups: &List<Text<'_>>,
-        path: &Path<'_>,
-        problems: &mut Problems,
-    ) {
-        let ids_path = path.key("product_ids");
-        ids.report(&ids_path, problems);
-        for (index, id) in ids.indexed() {
-            self.find(id.trim(), &ids_path.index(index), problems);
-        }
-        let groups_path = path.key("group_ids");
-        groups.report(&groups_path, problems);
-        for (index, id) in groups.indexed() {
-            self.group(id.trim(), &groups_path.index(index), problems);
-        }
+    /// The products that `element` names under `product_ids`, and by group under `group_ids`.
+    pub(super) fn named<'n>(&'n self, element: &'n Node<'_>) -> impl Iterator<Item = usize> + 'n {
+        let ids = element
+            .list("product_ids")
+            .iter()
+            .filter_map(|id| self.find(id.as_text()?));
+        let groups = element
+            .list("group_ids")
+            .iter()
+            .filter_map(|group| self.group(group.as_text()?))
+            .flatten()
+            .copied();
+        ids.chain(groups)
     }
 
-    /// [`Self::check`] of each element of a list that is not kept.
-    pub(super) fn check_mentions(
-        &self,
-        mentions: &List<wire::Mention<'_>>,
-        path: &Path<'_>,
-        problems: &mut Problems,
-    ) {
-        mentions.report(path, problems);
-        for (index, mention) in mentions.indexed() {
-            self.check(
-                &mention.product_ids,
-                &mention.group_ids,
-                &path.index(index),
-                problems,
-            );
-        }
+    /// How many products [`Self::named`] gives for `element` by its groups.
+    pub(super) fn count_in_groups(&self, element: &Node<'_>) -> usize {
+        element
+            .list("group_ids")
+            .iter()
+            .filter_map(|group| self.group(group.as_text()?))
+            .map(<[usize]>::len)
+            .sum()
     }
 
-    fn add_branch<'t>(
+    fn add_branch<'n>(
         &mut self,
-        branch: &'t wire::Branch<'_>,
-        above: &Trail<'t>,
+        branch: &'t Node<'_>,
+        above: &Trail<'n>,
         vendors: &[&str],
         path: &Path<'_>,
         problems: &mut Problems,
-    ) {
+    ) where
+        't: 'n,
+    {
         let trail = above.with(
-            branch.category.filled().unwrap_or_default(),
-            branch.name.filled().unwrap_or_default(),
+            branch.filled("category").unwrap_or_default(),
+            branch.filled("name").unwrap_or_default(),
         );
-        let product_path = path.key("product");
-        branch.product.report(&product_path, problems);
-        if let Some(product) = branch.product.value() {
-            let reference = trail.reference(product, vendors, &product_path, problems);
-            self.define(reference, &product_path, problems);
+        if let Some(product @ Node::Object(_)) = branch.get("product") {
+            let reference = trail.reference(product, vendors, &path.key("product"), problems);
+            self.define(product, reference);
         }
         let branches_path = path.key("branches");
-        branch.branches.report(&branches_path, problems);
-        for (index, below) in branch.branches.indexed() {
-            self.add_branch(
-                below,
-                &trail,
-                vendors,
-                &branches_path.index(index),
-                problems,
-            );
+        for (index, below) in branch.list("branches").iter().enumerate() {
+            let path = branches_path.index(index);
+            self.add_branch(below, &trail, vendors, &path, problems);
         }
     }
 
-    /// Adds a product under its id and returns its index. An id that is taken keeps its first
-    /// meaning (mandatory test 6.1.2).
-    fn define(
-        &mut self,
-        reference: ProductReference,
-        path: &Path<'_>,
-        problems: &mut Problems,
-    ) -> usize {
+    /// Adds a product under its id and returns its index.
+    fn define(&mut self, product: &'t Node<'_>, reference: ProductReference) {
         let index = self.list.len();
-        match &reference.reference {
-            None => problems.push(Problem::error(
-                "csaf-field-missing",
-                path.key("product_id").place(),
-                "the product has no id, so nothing can be said of it",
-            )),
-            Some(id) => match self.by_id.entry(id.clone()) {
-                std::collections::hash_map::Entry::Occupied(_) => problems.push(Problem::error(
-                    "csaf-product-duplicate",
-                    path.key("product_id").place(),
-                    format!(
-                        "the product id '{}' is defined more than once (CSAF test 6.1.2); the first one holds",
-                        shortened(id, 60)
-                    ),
-                )),
-                std::collections::hash_map::Entry::Vacant(entry) => {
-                    entry.insert(index);
-                }
-            },
+        if let Some(id) = product.text("product_id").filter(|id| !id.is_empty()) {
+            self.by_id.entry(id).or_insert(index);
         }
         self.list.push(Product {
             reference,
             whole_and_part: None,
         });
-        index
     }
 
-    fn add_combinations(
-        &mut self,
-        tree: &wire::Tree<'_>,
-        path: &Path<'_>,
-        problems: &mut Problems,
-    ) {
+    fn add_combinations(&mut self, tree: &'t Node<'_>, path: &Path<'_>, problems: &mut Problems) {
         // Ids may be used before they are defined, so all are defined first.
-        let mut combinations: Vec<Combination<'_>> = Vec::new();
-        let list_path = path.key("relationships");
-        tree.relationships.report(&list_path, problems);
-        for (index, relationship) in tree.relationships.indexed() {
-            combinations.push(Combination {
-                list: "relationships",
-                index,
-                name: &relationship.full_product_name,
-                chain: vec![
-                    ("product_reference", relationship.product_reference.filled()),
-                    (
-                        "relates_to_product_reference",
-                        relationship.relates_to_product_reference.filled(),
-                    ),
-                ],
-            });
-        }
-        let list_path = path.key("product_paths");
-        tree.product_paths.report(&list_path, problems);
-        for (index, product_path) in tree.product_paths.indexed() {
-            let subpaths_path = list_path.index(index);
-            product_path
-                .subpaths
-                .report(&subpaths_path.key("subpaths"), problems);
-            let mut chain = vec![(
-                "beginning_product_reference",
-                product_path.beginning_product_reference.filled(),
-            )];
-            chain.extend(
-                product_path
-                    .subpaths
-                    .items()
-                    .iter()
-                    .map(|subpath| ("subpaths", subpath.next_product_reference.filled())),
-            );
-            combinations.push(Combination {
-                list: "product_paths",
-                index,
-                name: &product_path.full_product_name,
-                chain,
-            });
-        }
         let mut edges: Vec<Vec<usize>> = vec![Vec::new(); self.list.len()];
+        let combinations = combinations(tree);
         for combination in &combinations {
             let list_path = path.key(combination.list);
             let path = list_path.index(combination.index);
-            let name_path = path.key("full_product_name");
-            combination.name.report(&name_path, problems);
-            let reference = combination
-                .name
-                .value()
-                .map_or_else(ProductReference::default, |name| {
-                    identified(name, &name_path, problems)
-                });
-            self.define(reference, &name_path, problems);
+            let nothing = &Node::Null;
+            let name = combination.name.unwrap_or(nothing);
+            let reference = identified(name, &path.key("full_product_name"), problems);
+            self.define(combination.name.unwrap_or(&Node::Null), reference);
         }
         for combination in &combinations {
-            let list_path = path.key(combination.list);
-            let path = list_path.index(combination.index);
-            let chain = combination
-                .chain
-                .iter()
-                .filter_map(|(key, id)| self.find(id.unwrap_or_default(), &path.key(key), problems))
-                .collect();
-            edges.push(chain);
+            let members = combination.members.iter();
+            edges.push(members.filter_map(|(_, id)| self.find(id)).collect());
         }
-        self.resolve(&edges, problems);
+        self.resolve(&edges);
     }
 
-    /// Finds the whole and the part of each combination, whose members are `edges`. A combination
-    /// that leads back to itself (mandatory test 6.1.3) stays a product by itself.
-    fn resolve(&mut self, edges: &[Vec<usize>], problems: &mut Problems) {
+    /// Finds the whole and the part of each combination, whose members are `edges`.
+    fn resolve(&mut self, edges: &[Vec<usize>]) {
         #[derive(Clone, Copy, PartialEq)]
         enum Visit {
             Not,
@@ -316,23 +185,15 @@ impl Products {
                 }
                 if let Some(member) = members.get(next) {
                     stack.push((node, next + 1));
-                    match visits.get(*member) {
-                        Some(Visit::Not) => stack.push((*member, 0)),
-                        Some(Visit::Open) => problems.push(Problem::error(
-                            "csaf-product-circular",
-                            isocenter_model::Place::pointer("/product_tree"),
-                            format!(
-                                "the product id '{}' is defined by itself (CSAF test 6.1.3)",
-                                shortened(self.id(*member), 60)
-                            ),
-                        )),
-                        _ => {}
+                    if visits.get(*member) == Some(&Visit::Not) {
+                        stack.push((*member, 0));
                     }
                     continue;
                 }
                 if let Some(visit) = visits.get_mut(node) {
                     *visit = Visit::Done;
                 }
+                // A member that is still open leads back here.
                 let closed = |index: &usize| visits.get(*index) == Some(&Visit::Done);
                 if let (Some(inner), Some(outer), true) = (
                     members.first(),
@@ -352,47 +213,68 @@ impl Products {
         }
     }
 
-    fn id(&self, index: usize) -> &str {
-        self.list
-            .get(index)
-            .and_then(|product| product.reference.reference.as_deref())
-            .unwrap_or_default()
-    }
-
-    fn add_groups(&mut self, tree: &wire::Tree<'_>, path: &Path<'_>, problems: &mut Problems) {
-        let list_path = path.key("product_groups");
-        tree.product_groups.report(&list_path, problems);
-        for (index, group) in tree.product_groups.indexed() {
-            let path = list_path.index(index);
-            let ids_path = path.key("product_ids");
-            group.product_ids.report(&ids_path, problems);
+    fn add_groups(&mut self, tree: &'t Node<'_>) {
+        for group in tree.list("product_groups") {
+            let Some(id) = group.text("group_id") else {
+                continue;
+            };
             let members = group
-                .product_ids
-                .indexed()
-                .filter_map(|(index, id)| self.find(id.trim(), &ids_path.index(index), problems))
+                .list("product_ids")
+                .iter()
+                .filter_map(|id| self.find(id.as_text()?))
                 .collect();
-            let id = group.group_id.filled().unwrap_or_default();
-            if self.groups.contains_key(id) {
-                problems.push(Problem::error(
-                    "csaf-group-duplicate",
-                    path.key("group_id").place(),
-                    format!(
-                        "the group id '{}' is defined more than once (CSAF test 6.1.5); the first one holds",
-                        shortened(id, 60)
-                    ),
-                ));
-            } else {
-                self.groups.insert(id.to_owned(), members);
-            }
+            self.groups.entry(id).or_insert(members);
         }
     }
 }
 
 /// A relationship or product path.
-struct Combination<'t> {
-    list: &'static str,
-    index: usize,
-    name: &'t Field<wire::FullProductName<'t>>,
-    /// Members from the innermost to the outermost, each with the key that it stands under.
-    chain: Vec<(&'static str, Option<&'t str>)>,
+pub(super) struct Combination<'t, 'a> {
+    /// The list that it stands in, and where.
+    pub(super) list: &'static str,
+    pub(super) index: usize,
+    pub(super) name: Option<&'t Node<'a>>,
+    /// Members from the innermost to the outermost, each with the path below the combination.
+    pub(super) members: Vec<(Member, &'t str)>,
+}
+
+/// Where a combination names a member.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Member {
+    Key(&'static str),
+    /// The subpath of that index.
+    Subpath(usize),
+}
+
+/// The combinations of a product tree.
+pub(super) fn combinations<'t, 'a>(tree: &'t Node<'a>) -> Vec<Combination<'t, 'a>> {
+    let mut combinations = Vec::new();
+    for (index, relationship) in tree.list("relationships").iter().enumerate() {
+        let keys = ["product_reference", "relates_to_product_reference"];
+        combinations.push(Combination {
+            list: "relationships",
+            index,
+            name: relationship.get("full_product_name"),
+            members: keys
+                .into_iter()
+                .filter_map(|key| Some((Member::Key(key), relationship.text(key)?)))
+                .collect(),
+        });
+    }
+    for (index, path) in tree.list("product_paths").iter().enumerate() {
+        let beginning = "beginning_product_reference";
+        let mut members = Vec::new();
+        members.extend(path.text(beginning).map(|id| (Member::Key(beginning), id)));
+        for (place, subpath) in path.list("subpaths").iter().enumerate() {
+            let next = subpath.text("next_product_reference");
+            members.extend(next.map(|id| (Member::Subpath(place), id)));
+        }
+        combinations.push(Combination {
+            list: "product_paths",
+            index,
+            name: path.get("full_product_name"),
+            members,
+        });
+    }
+    combinations
 }

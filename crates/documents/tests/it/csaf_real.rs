@@ -32,7 +32,7 @@ fn real_files(part: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn every_real_advisory_of_cisa_is_read_without_error() {
+fn every_real_advisory_of_cisa_is_valid() {
     for (part, count) in [("csaf/cisa-medical", 80), ("csaf/cisa-ics", 224)] {
         let files = real_files(part);
         if files.is_empty() {
@@ -66,58 +66,171 @@ fn every_real_advisory_of_cisa_is_read_without_error() {
     }
 }
 
-#[test]
-fn the_documents_of_the_oasis_validator_tests_are_answered() {
-    let mut differing: Vec<String> = Vec::new();
-    let mut found = false;
-    for part in ["csaf/oasis-2.0", "csaf/oasis-2.1"] {
-        let mut fired: std::collections::BTreeMap<String, Vec<&str>> =
-            std::collections::BTreeMap::new();
-        for (name, bytes) in real_files(part) {
-            let reading = csaf::read(&bytes);
-            is_safe(&reading);
-            found = true;
-            fired.insert(
-                name,
-                reading.problems.iter().map(|problem| problem.id).collect(),
-            );
-        }
-        // A file `…-6-1-NN-MM` with MM below 11 fails that test, and passes it otherwise.
-        for (test, id) in [
-            ("6-1-01", "csaf-product-undefined"),
-            ("6-1-02", "csaf-product-duplicate"),
-            ("6-1-03", "csaf-product-circular"),
-            ("6-1-04", "csaf-group-undefined"),
-            ("6-1-05", "csaf-group-duplicate"),
-            ("6-1-06", "csaf-status-contradiction"),
-            ("6-1-08", "csaf-cvss-invalid"),
-            ("6-1-27-09", "csaf-vex-justification-missing"),
-            ("6-1-27-10", "csaf-vex-action-missing"),
-            ("6-1-29", "csaf-remediation-without-product"),
-            ("6-1-32", "csaf-flag-without-product"),
-        ] {
-            for (name, ids) in &fired {
-                let Some((_, rest)) = name.split_once(test) else {
-                    continue;
-                };
-                let Some(number) = rest
-                    .strip_prefix('-')
-                    .and_then(|rest| rest.strip_suffix(".json"))
-                    .and_then(|number| number.parse::<u32>().ok())
-                else {
-                    continue;
-                };
-                if ids.contains(&id) != (number < 11) {
-                    differing.push(name.clone());
-                }
-            }
-        }
-    }
-    if found {
-        // Its score has a property that its schema does not know; only a full schema test finds that.
-        assert_eq!(differing, ["oasis_csaf_tc-csaf_2_1-2024-6-1-08-05.json"]);
-    }
+/// The test that a file of the OASIS test set is about (`6.1.27.9`), and the number of its case.
+fn test_of(name: &str) -> Option<(String, u32)> {
+    let (_, rest) = name.split_once("-202")?;
+    let numbers: Vec<u32> = rest
+        .strip_suffix(".json")?
+        .split('-')
+        .skip(1)
+        .map(|number| number.parse().ok())
+        .collect::<Option<_>>()?;
+    let (case, test) = numbers.split_last()?;
+    let test: Vec<String> = test.iter().map(u32::to_string).collect();
+    Some((test.join("."), *case))
 }
+
+/// How the files of an OASIS test set are not answered as their names ask. `unrun`: tests that are not run here.
+fn differences(part: &str, unrun: &[&str]) -> Vec<String> {
+    let mut differing = Vec::new();
+    for (name, bytes) in real_files(part) {
+        let Some((test, case)) = test_of(&name) else {
+            continue;
+        };
+        let reading = csaf::read(&bytes);
+        is_safe(&reading);
+        // From 11 on a file passes its test; from 31 on it may fail others.
+        let fails = case < 11;
+        let is_unrun = unrun.contains(&test.as_str());
+        let told = format!("(CSAF test {test})");
+        let has_fired = reading
+            .problems
+            .iter()
+            .any(|problem| problem.message.contains(&told));
+        if has_fired != fails && !is_unrun {
+            let what = if fails { "silent" } else { "fired" };
+            differing.push(format!("{test} case {case}: {what}"));
+        }
+        let errors: Vec<&str> = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.level == Level::Error)
+            .map(|problem| problem.id)
+            .collect();
+        // Only a mandatory test makes a document invalid.
+        let is_invalid = fails && test.starts_with("6.1.");
+        if is_invalid && errors.is_empty() && !is_unrun {
+            differing.push(format!("{test} case {case}: called valid"));
+        } else if !is_invalid && case < 31 && !errors.is_empty() {
+            differing.push(format!(
+                "{test} case {case}: called invalid by {}",
+                errors.join(", ")
+            ));
+        }
+    }
+    differing
+}
+
+#[test]
+fn every_file_of_the_oasis_tests_of_2_0_is_answered_right() {
+    if real_files("csaf/oasis-2.0").is_empty() {
+        return;
+    }
+    // Addresses are not resolved, and spelling is not checked.
+    let unrun = ["6.3.6", "6.3.7", "6.3.8"];
+    assert_eq!(
+        differences("csaf/oasis-2.0", &unrun),
+        // Holds the same algorithm twice for one file, which test 6.1.25 forbids.
+        ["6.2.9 case 2: called invalid by csaf-6-1-25"]
+    );
+}
+
+#[test]
+fn the_files_of_the_oasis_tests_of_the_draft_2_1_are_answered_right_but_for_its_own_contradictions()
+{
+    if real_files("csaf/oasis-2.1").is_empty() {
+        return;
+    }
+    assert_eq!(
+        differences("csaf/oasis-2.1", UNRUN_2_1),
+        [
+            // The same algorithm twice for one file.
+            "6.2.8 case 2: called invalid by csaf-6-1-25",
+            "6.2.9 case 2: called invalid by csaf-6-1-25",
+            // Withdrawn, with a note of the category summary where 6.1.27.14 demands a description.
+            "6.2.39.2 case 1: called invalid by csaf-6-1-27-14",
+            // Package URLs of one product that differ in name and version.
+            "6.2.42 case 2: called invalid by csaf-6-1-42, csaf-6-1-42",
+        ]
+    );
+}
+
+/// Tests of the draft that are not run.
+const UNRUN_2_1: &[&str] = &[
+    "6.1.27.13",
+    "6.1.60.2",
+    "6.1.60.3",
+    "6.2.21",
+    "6.2.22",
+    "6.2.23",
+    "6.2.24",
+    "6.2.25",
+    "6.2.26",
+    "6.2.27",
+    "6.2.28",
+    "6.2.29",
+    "6.2.30",
+    "6.2.31",
+    "6.2.32",
+    "6.2.33",
+    "6.2.34",
+    "6.2.35",
+    "6.2.36",
+    "6.2.37",
+    "6.2.38",
+    "6.2.39.1",
+    "6.2.39.2",
+    "6.2.39.3",
+    "6.2.39.4",
+    "6.2.39.5",
+    "6.2.40",
+    "6.2.41",
+    "6.2.42",
+    "6.2.43",
+    "6.2.44",
+    "6.2.45",
+    "6.2.46",
+    "6.2.47",
+    "6.2.48",
+    "6.2.49",
+    "6.2.50.1",
+    "6.2.50.2",
+    "6.2.50.3",
+    "6.2.51",
+    "6.2.52",
+    "6.2.53",
+    "6.2.54.1",
+    "6.2.54.2",
+    "6.2.54.3",
+    "6.2.54.4",
+    "6.2.55",
+    "6.3.6",
+    "6.3.7",
+    "6.3.8",
+    "6.3.12",
+    "6.3.13",
+    "6.3.14",
+    "6.3.15",
+    "6.3.16",
+    "6.3.17",
+    "6.3.18",
+    "6.3.19.1",
+    "6.3.19.2",
+    "6.3.19.3",
+    "6.3.19.4",
+    "6.3.19.5",
+    "6.3.20",
+    "6.3.21.1",
+    "6.3.21.2",
+    "6.3.21.3",
+    "6.3.21.4",
+    "6.3.21.5",
+    "6.3.21.6",
+    "6.3.21.7",
+    "6.3.21.8",
+    "6.3.21.9",
+    "6.3.22",
+];
 
 #[test]
 fn a_real_vex_document_speaks_of_packages_in_systems() {
