@@ -95,8 +95,9 @@ impl Series<'_> {
     }
 }
 
-fn is_wildcard(part: &str) -> bool {
-    matches!(part, "*" | "x" | "X")
+/// Whether a part between dots stands for any number: `*`, `x`, `xxxx`.
+pub(crate) fn is_wildcard(part: &str) -> bool {
+    part == "*" || (!part.is_empty() && part.bytes().all(|byte| matches!(byte, b'x' | b'X')))
 }
 
 fn is_number(part: &str) -> bool {

@@ -5,7 +5,8 @@ use super::stretches::{Point, alike, is_lower, is_upper};
 use super::tokens::is_condition;
 use super::version::{hyphenated, is_capital, run_together, same_shape, version};
 use super::words::{
-    ABOVE, BELOW, JOINT, NOISE, PREPOSITIONS, REVISION, RUNNING, SIGNS, UP_TO, WIDENING, listed,
+    ABOVE, BELOW, INCLUDING, JOINT, NOISE, PREPOSITIONS, REVISION, RUNNING, SIGNS, UP_TO, WIDENING,
+    listed,
 };
 use crate::vers::Comparator;
 
@@ -136,6 +137,9 @@ impl Reader<'_> {
             self.end(comparator, version, false);
             return Ok(());
         }
+        if self.take(&[":"]) {
+            return self.within(version);
+        }
         let before = self.at;
         // "V14 < V14 SP3", "3.x prior to 3.4.2", "1.0 to 2.0", "1.0 through 2.0".
         self.end(Comparator::GreaterOrEqual, version.clone(), false);
@@ -152,6 +156,31 @@ impl Reader<'_> {
         self.points.pop();
         self.end(Comparator::Equal, version, false);
         Ok(())
+    }
+
+    /// "8.10.0.0: 8.10.0.12 and below", "V4.7: < V4.7 HF27": an end within a line of versions.
+    fn within(&mut self, line: String) -> Result<(), Unread> {
+        let all = self.take(&["all"]);
+        self.announce();
+        if all && self.done() {
+            self.end(Comparator::Equal, line, false);
+            return Ok(());
+        }
+        self.end(Comparator::GreaterOrEqual, line.clone(), false);
+        let start = self.points.len();
+        self.clause(all)?;
+        match self.points.get(start..) {
+            Some(
+                [
+                    Point::At {
+                        comparator,
+                        version,
+                        ..
+                    },
+                ],
+            ) if is_upper(*comparator) && alike(&line, version) => Ok(()),
+            _ => Err(Unread::Words(line)),
+        }
     }
 
     /// The upper end behind a lower one, if one follows.
@@ -260,7 +289,7 @@ impl Reader<'_> {
         {
             return Ok(None);
         }
-        let adds = self.peek_in(&["including", "containing"])
+        let adds = self.peek_in(INCLUDING)
             && rest
                 .iter()
                 .any(|word| word.contains(|c: char| c.is_ascii_digit()));
@@ -386,21 +415,19 @@ impl Reader<'_> {
             .is_some_and(|word| word.starts_with(['<', '>', '=', '!']))
     }
 
-    /// A further version such as `1.3.2`, or of the shape of the one before: `B.02 C.02`.
+    /// A further version of the shape of the one before: `1.3.2 1.4.0`, `B.02 C.02`.
     fn peek_like(&self) -> bool {
-        let Some(word) = self.peek() else {
+        let (Some(word), Some(Point::At { version, .. })) = (self.peek(), self.points.last())
+        else {
             return false;
         };
-        let is_dotted = word.contains('.')
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let is_like = matches!(
-            self.points.last(),
-            Some(Point::At { comparator: Comparator::Equal, version, .. })
-                if word.contains(|c: char| c.is_ascii_digit()) && same_shape(version, word)
-        );
-        is_dotted || is_like
+        let is_dotted = |text: &str| {
+            text.starts_with(|c: char| c.is_ascii_digit())
+                && text.contains('.')
+                && !text.contains(' ')
+        };
+        (is_dotted(word) && is_dotted(version))
+            || (word.contains(|c: char| c.is_ascii_digit()) && same_shape(version, word))
     }
 
     fn follows(&self, phrase: &[&str]) -> bool {

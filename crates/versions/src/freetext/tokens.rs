@@ -2,7 +2,7 @@
 
 use super::Unread;
 use super::version::is_levels;
-use super::words::{ABOVE, BELOW, CONDITION, JOINT, NARROWING, REMARK, WIDENING, listed};
+use super::words::{ABOVE, BELOW, CONDITION, INCLUDING, JOINT, LINE, REMARK, WIDENING, listed};
 
 /// A part of a text without its remarks.
 #[derive(Debug)]
@@ -55,9 +55,9 @@ pub(super) fn part(text: &str) -> Result<Part, Unread> {
 enum Note {
     /// A part of the range: `(and earlier)`, `(Build 9342)`.
     Words,
-    /// Something about the product: `(end-of-life 2011)`, `(global)`.
+    /// Something about the product or another: `(end-of-life 2011)`, `(based on FDT 1.2)`.
     Remark,
-    /// Something that must hold besides: `(Windows only)`.
+    /// Something that must hold besides: `(Windows only)`, `(EXC1000GX)`.
     Condition,
     /// Something that may change the range.
     Unclear,
@@ -78,22 +78,25 @@ impl Note {
                     .zip(*phrase)
                     .all(|(word, known)| word.eq_ignore_ascii_case(known))
         };
+        let is_line = words.last().is_some_and(|word| listed(word, LINE));
+        let is_build = note.trim().bytes().all(|byte| byte.is_ascii_digit());
         let joins = words.first().is_some_and(|word| listed(word, JOINT));
         let has_dotted = words
             .iter()
             .any(|word| word.contains('.') && word.contains(|c: char| c.is_ascii_digit()));
-        if REMARK.iter().any(opens) {
-            Self::Remark
-        } else if any(&[WIDENING]) {
+        let is_remark = REMARK.iter().any(opens) || is_line || is_build;
+        // "(including 4.5 beta)" adds a version.
+        let adds = has_dotted && words.first().is_some_and(|word| listed(word, INCLUDING));
+        if adds || any(&[WIDENING]) {
             Self::Unclear
+        } else if is_remark {
+            Self::Remark
         } else if joins || any(&[BELOW, ABOVE]) || is_levels(&words) {
             Self::Words
         } else if has_dotted {
             Self::Unclear
-        } else if any(&[NARROWING]) {
-            Self::Condition
         } else {
-            Self::Remark
+            Self::Condition
         }
     }
 }
@@ -124,6 +127,8 @@ fn words(part: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in spaced.split_whitespace() {
         let bare = word.trim_end_matches([',', ':']);
+        // `V4.7: < V4.7 HF27`: only a version before a colon is a line of versions.
+        let is_label = word.ends_with(':') && bare.contains(|c: char| c.is_ascii_digit());
         // A wildcard that a blank has torn off: `14. x`.
         if matches!(bare, "x" | "X" | "*")
             && let Some(last) = words.last_mut().filter(|last| last.ends_with('.'))
@@ -132,7 +137,9 @@ fn words(part: &str) -> Vec<String> {
         } else if !bare.is_empty() {
             words.push(bare.to_owned());
         }
-        if word.ends_with(',') {
+        if is_label {
+            words.push(":".to_owned());
+        } else if word.ends_with(',') {
             words.push(",".to_owned());
         }
     }

@@ -2,8 +2,9 @@
 
 use super::Unread;
 use super::words::{
-    BESIDE, LEVELS, LONG_LEVELS, NOISE, ORDINAL, REVISION, WITHIN, is_month, listed,
+    BESIDE, LABELS, LEVELS, LINE, LONG_LEVELS, NOISE, ORDINAL, REVISION, WITHIN, is_month, listed,
 };
+use crate::series::is_wildcard;
 
 /// The version that the words begin with, and how many words it takes.
 ///
@@ -38,6 +39,10 @@ pub(super) fn version(words: &[String], letter: bool) -> Result<(String, usize),
         return Err(not_understood());
     }
     let mut version = bare.to_owned();
+    if words.get(1).is_some_and(|word| listed(word, LINE)) && is_dotted(bare) {
+        version.push_str(".x");
+        return Ok((version, 2));
+    }
     let mut taken = 1;
     while let Some(more) = level(words.get(taken..).unwrap_or_default(), bare) {
         for word in words.get(taken..taken + more).unwrap_or_default() {
@@ -71,7 +76,8 @@ fn level(words: &[String], before: &str) -> Option<usize> {
     // `R101 R110` are two versions of one shape, and no version with its level.
     if !letters.is_empty()
         && is_numbered
-        && (listed(letters, LEVELS) || letters.len() == 1)
+        && (listed(letters, LEVELS) || letters.len() <= 2)
+        && !letters.eq_ignore_ascii_case("v")
         && !same_shape(original, before)
     {
         return Some(1);
@@ -91,7 +97,7 @@ fn level(words: &[String], before: &str) -> Option<usize> {
     {
         return Some(long.len() + 1);
     }
-    if listed(original, &["alpha", "beta", "rc"]) {
+    if listed(original, LABELS) {
         return Some(1);
     }
     // `1.05 F`: only a version with numbers has a letter behind it.
@@ -140,9 +146,9 @@ fn has_inner_wildcard(word: &str) -> bool {
     let numbers = word.strip_prefix(['v', 'V']).unwrap_or(word);
     let mut parts = numbers
         .split('.')
-        .skip_while(|part| !matches!(*part, "x" | "X" | "*"))
+        .skip_while(|part| !is_wildcard(part))
         .peekable();
-    parts.peek().is_some() && parts.any(|part| !matches!(part, "x" | "X" | "*"))
+    parts.peek().is_some() && parts.any(|part| !is_wildcard(part))
 }
 
 /// `4.04E_v10.95.210.01`: two names of one version, which have no common order.
@@ -179,14 +185,6 @@ pub(super) fn hyphenated(word: &str) -> Option<(&str, &str)> {
     if to.contains('-') {
         return None;
     }
-    let dotted = |text: &str| {
-        let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
-        text.contains('.')
-            && text.split('.').all(|part| {
-                matches!(part, "x" | "X" | "*")
-                    || (!part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-            })
-    };
     let family = || {
         let (a, b) = (split_letters(from), split_letters(to));
         (1..=3).contains(&a.0.len())
@@ -196,7 +194,17 @@ pub(super) fn hyphenated(word: &str) -> Option<(&str, &str)> {
                     && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
             })
     };
-    ((dotted(from) && dotted(to)) || family()).then_some((from, to))
+    ((is_dotted(from) && is_dotted(to)) || family()).then_some((from, to))
+}
+
+/// Numbers with dots between them, the last of which may be wildcards.
+fn is_dotted(text: &str) -> bool {
+    let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    text.contains('.')
+        && text.split('.').all(|part| {
+            is_wildcard(part)
+                || (!part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
 }
 
 /// Whether two words have digits, letters and marks in the same order: `B.02` and `C.03`.

@@ -64,6 +64,7 @@ pub(super) const UP_TO: &[&[&str]] = &[
     &["up", "through"],
     &["through"],
     &["thru"],
+    &["to", "and", "including"],
     &["to"],
     &["-"],
 ];
@@ -108,6 +109,9 @@ pub(super) const CONDITION: &[&str] = &[
     "containing",
 ];
 
+/// Words of a condition that add versions, if versions follow.
+pub(super) const INCLUDING: &[&str] = &["including", "incl", "incl.", "containing"];
+
 /// Words that may widen a range, so that nothing follows from being outside it.
 pub(super) const WIDENING: &[&str] = &["may", "might", "could", "also", "likely", "potentially"];
 
@@ -122,19 +126,39 @@ pub(super) const DATED: &[&str] = &[
     "built",
 ];
 
-/// How a remark begins that tells of another product's version.
+/// How a remark begins that says nothing about which versions are meant; any other is a condition.
 pub(super) const REMARK: &[&[&str]] = &[
     &["based", "on"],
+    &["discontinued"],
+    &["end", "of", "life"],
+    &["end-of-life"],
+    &["eol"],
+    &["eu"],
+    &["formerly"],
+    &["global"],
+    &["incl"],
+    &["incl."],
+    &["including"],
     &["integrated", "in"],
     &["integrated", "into"],
-    &["end-of-life"],
+    &["replaced", "by"],
+    &["these", "products"],
+    &["u.s."],
+    &["unsupported"],
+    &["us"],
 ];
+
+/// Words behind a version that make it a line of versions.
+pub(super) const LINE: &[&str] = &["series", "branch", "line", "train"];
 
 /// Levels below a version, which stand with a number: `SP1`, `Update 6`.
 pub(super) const LEVELS: &[&str] = &[
     "alpha", "beta", "build", "cu", "fp", "hf", "hotfix", "mp", "mr", "p", "patch", "pc", "r",
     "rc", "rev", "revision", "sp", "sr", "su", "u", "uc", "upd", "update",
 ];
+
+/// Labels behind a version that stand without a number.
+pub(super) const LABELS: &[&str] = &["alpha", "beta", "ga", "lts", "ltsr", "preview", "rc", "rtm"];
 
 /// Levels of two words.
 pub(super) const LONG_LEVELS: &[&[&str]] = &[
