@@ -292,7 +292,19 @@ fn prose(text: &str) -> Result<Vec<Range>, Unread> {
         let read = tokens::part(part)
             .and_then(|read| Ok((reader::read(&read.words, &mut points)?, read.condition)));
         match read {
-            Ok((clause, note)) => conditions.extend(clause.into_iter().chain(note)),
+            // Which of several parts a condition belongs to stays open, unless the part is a name with a remark.
+            Ok((Some(condition), _) | (None, Some(condition)))
+                if parts.len() > 1 && !names::is_name(part) =>
+            {
+                return Err(Unread::Words(condition));
+            }
+            Ok((clause, note)) if parts.len() == 1 || (clause.is_none() && note.is_none()) => {
+                conditions.extend(clause.into_iter().chain(note));
+            }
+            Ok(_) => {
+                points.truncate(start);
+                points.push(Point::Named((*part).to_owned()));
+            }
             Err(Unread::Words(_) | Unread::Level(_)) if names::is_name(part) => {
                 points.truncate(start);
                 points.push(name(part));
@@ -305,10 +317,6 @@ fn prose(text: &str) -> Result<Vec<Range>, Unread> {
         return Ok(ranges);
     }
     let condition = conditions.join("; ");
-    if parts.len() > 1 {
-        // Which of the parts is meant stays open.
-        return Err(Unread::Words(condition));
-    }
     Ok(ranges
         .into_iter()
         .map(|range| Range::Conditional {

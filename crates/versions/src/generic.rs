@@ -196,6 +196,12 @@ fn levels(a: Level<'_>, b: Level<'_>) -> Result<Ordering, Unparsed> {
         if a == b {
             return Ok(Ordering::Equal);
         }
+        // The same unknown word counts like any other: `3.0 D14` and `3.0 D15`.
+        if let (Some((word, a)), Some((same, b))) = (a.numbered(), b.numbered())
+            && word == same
+        {
+            return Ok(number(Some(&a)).cmp(&number(Some(&b))));
+        }
         return Err(Unparsed::Doubtful {
             why: "the text behind the numbers has no known place in the order",
         });
@@ -288,6 +294,7 @@ mod tests {
             ("D24", "D25"),
             ("GEH-1.1", "geh-1.14"),
             ("FW_1.2.10.9", "1.2.10.10"),
+            ("3.0 D14", "3.0 D15"),
             ("IP7 SR4", "IP7 SR5"),
             ("V9.1 SP2 UC04", "V9.1 SP2 UC05"),
         ] {
@@ -327,6 +334,8 @@ mod tests {
             ("VF11A", "VF11_HF01"),
             ("C.0x", "C.01"),
             ("MP4", "MP8"),
+            ("3.0", "3.0 D15"),
+            ("3.0 D15", "3.0 E15"),
         ] {
             assert!(compare(a, b).is_err(), "{a} {b}");
         }

@@ -13,7 +13,9 @@ use crate::range::{Containment, Reason, equal};
 pub fn listed(scheme: Option<Scheme>, version: &str, point: &str) -> Containment {
     match equal(scheme, version, point) {
         Containment::In => Containment::In,
-        _ if matches!(scheme, None | Some(Scheme::Generic)) && goes_on(version, point) => {
+        _ if matches!(scheme, None | Some(Scheme::Generic))
+            && (goes_on(version, point) || is_one_decimal(version, point)) =>
+        {
             Containment::Undetermined(Reason::Precision)
         }
         Containment::Undetermined(_) if differs(version, point) => Containment::Out,
@@ -32,6 +34,13 @@ fn goes_on(a: &str, b: &str) -> bool {
             let same_number = ends_in_digit && next.is_ascii_digit();
             !short.is_empty() && !same_number
         })
+}
+
+/// Whether two texts are the same number if their last part is a decimal: a spreadsheet makes `3.2` of `3.20`.
+fn is_one_decimal(a: &str, b: &str) -> bool {
+    let (a, b) = (bare(a), bare(b));
+    let has_dot = a.contains('.') && b.contains('.');
+    has_dot && a.trim_end_matches('0') == b.trim_end_matches('0')
 }
 
 /// Whether two texts of one shape differ in more than leading zeros.
@@ -80,6 +89,7 @@ mod tests {
         check("4", "4.0.5", None);
         check("B.02.19", "B.02", None);
         check("VB40A SP1", "VB40A", None);
+        check("3.20", "3.2", None);
         check("4.05", "4.0", Some(false));
         check("4.0.0", "4.0", Some(true));
     }

@@ -3,7 +3,7 @@
 use super::Unread;
 use super::stretches::{Point, alike, is_lower, is_upper};
 use super::tokens::is_condition;
-use super::version::{hyphenated, is_capital, run_together, same_shape, version};
+use super::version::{hyphenated, is_capital, run_together, same_shape, split_letters, version};
 use super::words::{
     ABOVE, BELOW, INCLUDING, JOINT, NOISE, PREPOSITIONS, REVISION, RUNNING, SIGNS, UP_TO, WIDENING,
     listed,
@@ -426,7 +426,10 @@ impl Reader<'_> {
                 && text.contains('.')
                 && !text.contains(' ')
         };
+        let family = |text: &str| split_letters(text).0.to_ascii_lowercase();
+        let is_family = !family(word).is_empty() && family(word) == family(version);
         (is_dotted(word) && is_dotted(version))
+            || (is_family && word.contains(|c: char| c.is_ascii_digit()))
             || (word.contains(|c: char| c.is_ascii_digit()) && same_shape(version, word))
     }
 

@@ -101,6 +101,12 @@ fn what_advisories_write_is_read() {
         ("F.0.G.0 | J.3", "F.0 || G.0 || J.3"),
         ("Versions B.02 C.02 C.03", "B.02 || C.02 || C.03"),
         ("R101 R110 and R140", "R101 || R110 || R140"),
+        ("R130.2 R140 and R151", "R130.2 || R140 || R151"),
+        ("Versions 1.05 F and prior", "<=1.05 F"),
+        (
+            "ZXP425 (10-Pack) | ZXR425 (10-Pack Canada)",
+            "`ZXP425 (10-Pack)` || `ZXR425 (10-Pack Canada)`",
+        ),
         ("Versions 11 12 13 and 20", "11 || 12 || 13 || 20"),
         ("and  5.028", "5.028"),
         ("14. x", "14.x"),

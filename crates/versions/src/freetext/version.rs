@@ -2,7 +2,8 @@
 
 use super::Unread;
 use super::words::{
-    BESIDE, LABELS, LEVELS, LINE, LONG_LEVELS, NOISE, ORDINAL, REVISION, WITHIN, is_month, listed,
+    BELOW, BESIDE, JOINT, LABELS, LEVELS, LINE, LONG_LEVELS, NOISE, ORDINAL, REVISION, WITHIN,
+    is_month, listed,
 };
 use crate::series::is_wildcard;
 
@@ -73,12 +74,12 @@ fn level(words: &[String], before: &str) -> Option<usize> {
     };
     let (letters, number) = split_letters(original);
     let is_numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    // `R101 R110` are two versions of one shape, and no version with its level.
+    // `R130.2 R140` are two versions of one family, and no version with its level.
     if !letters.is_empty()
         && is_numbered
         && (listed(letters, LEVELS) || letters.len() <= 2)
-        && !letters.eq_ignore_ascii_case("v")
-        && !same_shape(original, before)
+        && !(letters.eq_ignore_ascii_case("v") && before.starts_with(|c: char| c.is_ascii_digit()))
+        && !letters.eq_ignore_ascii_case(split_letters(before).0)
     {
         return Some(1);
     }
@@ -102,7 +103,10 @@ fn level(words: &[String], before: &str) -> Option<usize> {
     }
     // `1.05 F`: only a version with numbers has a letter behind it.
     let has_numbers = before.contains(|c: char| c.is_ascii_digit());
-    (is_capital(original) && words.len() == 1 && has_numbers).then_some(1)
+    let ends = words
+        .get(1)
+        .is_none_or(|next| listed(next, JOINT) || listed(next, BELOW));
+    (is_capital(original) && ends && has_numbers).then_some(1)
 }
 
 /// The level that the words begin with in place of a version: `SP1 P01`, `Build 1234`.

@@ -29,6 +29,18 @@ pub(super) struct Level<'a> {
     pub(super) number: &'a [u8],
 }
 
+impl<'a> Level<'a> {
+    /// The word and the number of a level of unknown kind, if it is a short word with a number.
+    pub(super) fn numbered(self) -> Option<(&'a [u8], &'a [u8])> {
+        let (_, body) = take_while(self.number, |byte| matches!(byte, b' ' | b'-' | b'_'));
+        let (word, rest) = take_while(body, u8::is_ascii_lowercase);
+        let (digits, end) = take_digits(rest);
+        let short = (1..=3).contains(&word.len());
+        (self.kind == Kind::Unknown && short && !digits.is_empty() && end.is_empty())
+            .then_some((word, digits))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Alpha,

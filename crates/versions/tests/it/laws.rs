@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use isocenter_versions::{Scheme, Vers, compare, freetext, key};
+use isocenter_versions::{Containment, Scheme, Vers, compare, freetext, key};
 use proptest::prelude::*;
 
 const ALL: &[Scheme] = &[
@@ -87,6 +87,8 @@ proptest! {
             let _ = compare(*scheme, &text, &other);
         }
         let _ = freetext::parse(&text);
+        let _ = freetext::covers(&text, Some(Scheme::Generic), &other);
+        let _ = freetext::listed(None, &text, &other);
         let _ = Vers::parse_lenient(&format!("vers:npm/{text}")).map(|vers| vers.contains(&other));
     }
 
@@ -140,15 +142,41 @@ proptest! {
                 Just("<"), Just(">="), Just("|"), Just("and"), Just("prior"), Just("to"), Just("1.0"), Just("V2 SP1"),
                 Just("all"), Just("versions"), Just("below"), Just("("), Just(")"), Just("x"), Just(","), Just("rev"),
                 Just("B-M"), Just("between"), Just("up"), Just("5.x"), Just("*"), Just("≤"), Just("é"),
+                Just("only"), Just("with"), Just("(beta)"), Just("(and"), Just(":"), Just("1.0:"), Just("VB30A-VB50"),
+                Just("C.0x"), Just("F.0.G.0"), Just("series"), Just("SP1"), Just("14."), Just("vers:all/"), Just("K"),
             ],
             0..9,
         ),
         version in version(),
     ) {
-        if let Ok(ranges) = freetext::parse(&words.join(" ")) {
+        let text = words.join(" ");
+        if let Ok(ranges) = freetext::parse(&text) {
             prop_assert!(!ranges.is_empty());
+            prop_assert!(ranges.len() <= text.len());
             let _ = freetext::contains(&ranges, Some(Scheme::Generic), &version);
         }
+        let _ = freetext::covers(&text, None, &version);
+        prop_assert!(freetext::single(&text).is_none_or(|single| text.contains(single)));
+    }
+
+    #[test]
+    fn a_text_longer_than_any_range_is_refused_and_shorter_ones_give_no_more_than_they_hold(
+        unit in prop_oneof![Just("1|"), Just("< 1 |"), Just("1.0, "), Just("(1) "), Just("K and "), Just("<"), Just("1:")],
+        times in 1_usize..2000,
+    ) {
+        let text = unit.repeat(times);
+        match freetext::parse(&text) {
+            Ok(ranges) => prop_assert!(text.len() <= 1000 && ranges.len() <= text.len()),
+            Err(why) => prop_assert!(why.to_string().len() <= text.len().min(1000) * 2 + 100),
+        }
+    }
+
+    #[test]
+    fn a_listed_version_is_symmetric(a in version(), b in version()) {
+        prop_assert_eq!(
+            freetext::listed(Some(Scheme::Generic), &a, &b) == Containment::In,
+            freetext::listed(Some(Scheme::Generic), &b, &a) == Containment::In
+        );
     }
 
     #[test]
