@@ -6,6 +6,7 @@
 //! | `cargo xtask fixtures [--check]` | writes the sample hospital, or checks that it is what would be written |
 //! | `cargo xtask bench [--write]` | measures the figures of `docs/performance.md` |
 //! | `cargo xtask differential [--pairs N] [--seed S] [ECOSYSTEM…]` | holds the order of versions against each ecosystem's own tool |
+//! | `cargo xtask version-texts [--write \| FOLDER…]` | checks or writes the list of `docs/reference/version-texts.md`, or lists the texts of CSAF files |
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -22,6 +23,7 @@ mod bench;
 mod differential;
 mod fixtures;
 mod tidy;
+mod version_texts;
 
 use std::env;
 use std::error::Error;
@@ -39,11 +41,13 @@ fn main() -> ExitCode {
         "bench" => bench::run(root(), rest),
         "differential" => differential::run(root(), rest),
         "fixtures" => fixtures::run(root(), rest),
+        "version-texts" => version_texts::run(root(), rest),
         "help" | "--help" => {
             println!("cargo xtask tidy");
             println!("            fixtures [--check]");
             println!("            bench [--write]");
             println!("            differential [--pairs N] [--seed S] [ECOSYSTEM...]");
+            println!("            version-texts [--write | FOLDER...]");
             Ok(true)
         }
         other => Err(format!("no command `{other}`; see `cargo xtask help`").into()),
