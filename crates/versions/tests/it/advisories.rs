@@ -152,14 +152,15 @@ fn count(set: &str, texts: &BTreeMap<String, usize>) {
         .collect();
     let all: usize = texts.values().sum();
     let open: usize = unread.iter().map(|(_, times, _)| times).sum();
-    let list: String = unread
+    let list: Vec<String> = unread
         .iter()
-        .map(|(text, times, why)| format!("\n    {times} × {text} {why}"))
+        .map(|(text, times, why)| format!("    {times} × {text} {why}"))
         .collect();
     let summary = format!(
-        "{set}: {all} texts, {} distinct; not read {open}, {} distinct{list}",
+        "{set}: {all} texts, {} distinct; not read {open}, {} distinct\n{}",
         texts.len(),
         unread.len(),
+        list.join("\n"),
     );
     eprintln!("{summary}");
     assert!(all > 0 && open * 20 <= all, "{summary}");
