@@ -72,3 +72,40 @@ pub fn compare(scheme: Scheme, a: &str, b: &str) -> Result<Ordering, Undetermine
             .cmp(&key(scheme, b).map_err(Second)?)),
     }
 }
+
+/// Where a scheme has no keys, at most so many items are held against each other.
+const MAX_PAIRWISE: usize = 64;
+
+/// Sorts items, by key where all of them have one, else pair by pair where each pair has an order.
+///
+/// Equal items stay as they stand, and so does everything where an order is missing.
+pub(crate) fn sort<T, K: Ord>(
+    items: &mut Vec<T>,
+    key: impl Fn(&T) -> Result<K, Unparsed>,
+    order: impl Fn(&T, &T) -> Result<Ordering, Undetermined>,
+) {
+    let keys: Result<Vec<K>, Unparsed> = items.iter().map(key).collect();
+    if let Ok(keys) = keys {
+        let mut keyed: Vec<(K, T)> = keys.into_iter().zip(items.drain(..)).collect();
+        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        items.extend(keyed.into_iter().map(|(_, item)| item));
+        return;
+    }
+    let sortable = items.len() <= MAX_PAIRWISE
+        && items
+            .iter()
+            .enumerate()
+            .all(|(index, a)| items.iter().skip(index + 1).all(|b| order(a, b).is_ok()));
+    if sortable {
+        // The order may not be transitive (Maven), which the standard library's sort does not forgive.
+        for end in 1..items.len() {
+            let mut at = end;
+            while at > 0
+                && matches!((items.get(at - 1), items.get(at)), (Some(a), Some(b)) if order(a, b) == Ok(Ordering::Greater))
+            {
+                items.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+    }
+}

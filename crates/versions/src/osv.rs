@@ -8,12 +8,9 @@
 //! nothing of versions and must not hide the ranges that do; a type that a later schema adds is not known
 //! to exclude anything.
 
-use std::cmp::Ordering;
-
 use crate::Scheme;
-use crate::key::Key;
 use crate::listing::stated;
-use crate::order::{compare, key};
+use crate::order::{compare, key, sort};
 use crate::range::{Bound, Containment, Reason, between, equal};
 
 /// A turn in the history of a flaw.
@@ -100,7 +97,18 @@ pub fn stretches<'a>(scheme: Option<Scheme>, events: &[Event<'a>]) -> Vec<Stretc
         .copied()
         .filter(|event| !matches!(event, Event::Limit(_)))
         .collect();
-    sort(scheme, &mut turns);
+    if let Some(scheme) = scheme {
+        // `0` is below every version, also where an order knows versions below its zero.
+        let version = |event: &Event<'a>| Some(event.version()).filter(|version| *version != "0");
+        sort(
+            &mut turns,
+            |event| version(event).map(|text| key(scheme, text)).transpose(),
+            |a, b| match (version(a), version(b)) {
+                (Some(a), Some(b)) => compare(scheme, a, b),
+                (a, b) => Ok(a.is_some().cmp(&b.is_some())),
+            },
+        );
+    }
     let mut stretches = Vec::new();
     let mut from: Option<Bound<'a>> = None;
     for turn in turns {
@@ -137,53 +145,6 @@ pub fn stretches<'a>(scheme: Option<Scheme>, events: &[Event<'a>]) -> Vec<Stretc
         stretches.extend(end.map(|end| (None, Some(end))));
     }
     stretches
-}
-
-/// Where a scheme has no keys, at most so many events are held against each other.
-const MAX_PAIRWISE: usize = 64;
-
-/// Events in the order of their versions, where they all have one.
-fn sort(scheme: Option<Scheme>, events: &mut [Event<'_>]) {
-    let Some(scheme) = scheme else { return };
-    // `0` is below every version, also where an order knows versions below its zero.
-    let keys: Option<Vec<Option<Key>>> = events
-        .iter()
-        .map(|event| match event.version() {
-            "0" => Some(None),
-            version => key(scheme, version).ok().map(Some),
-        })
-        .collect();
-    if let Some(keys) = keys {
-        let mut keyed: Vec<_> = keys.into_iter().zip(events.iter().copied()).collect();
-        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for (place, (_, event)) in events.iter_mut().zip(keyed) {
-            *place = event;
-        }
-        return;
-    }
-    let order = |a: &Event<'_>, b: &Event<'_>| match (a.version() == "0", b.version() == "0") {
-        (true, true) => Ok(Ordering::Equal),
-        (true, false) => Ok(Ordering::Less),
-        (false, true) => Ok(Ordering::Greater),
-        (false, false) => compare(scheme, a.version(), b.version()),
-    };
-    let sortable = events.len() <= MAX_PAIRWISE
-        && events
-            .iter()
-            .enumerate()
-            .all(|(index, a)| events.iter().skip(index + 1).all(|b| order(a, b).is_ok()));
-    if sortable {
-        // The order may not be transitive (Maven), which the standard library's sort does not forgive.
-        for end in 1..events.len() {
-            let mut at = end;
-            while at > 0
-                && matches!((events.get(at - 1), events.get(at)), (Some(a), Some(b)) if order(a, b) == Ok(Ordering::Greater))
-            {
-                events.swap(at - 1, at);
-                at -= 1;
-            }
-        }
-    }
 }
 
 impl Range<'_> {

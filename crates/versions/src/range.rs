@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::key::Unparsed;
-use crate::order::{Undetermined, compare};
+use crate::key::{Key, Unparsed};
+use crate::order::{Undetermined, compare, key};
 use crate::series::series;
 use crate::vers::Comparator;
 use crate::{Scheme, generic, maven, packagist, windows};
@@ -379,8 +379,16 @@ fn position(scheme: Scheme, version: &str, bound: &str) -> Result<Ordering, Reas
     }
 }
 
-/// The order inside a range, where it is not the order of a list: Composer pads, and Maven's two editions
-/// must agree.
+/// The key of a version inside a range: Composer brings both ends to its normal form.
+pub(crate) fn range_key(scheme: Scheme, version: &str) -> Result<Key, Unparsed> {
+    match scheme {
+        Scheme::Packagist => packagist::composer_key(version),
+        _ => key(scheme, version),
+    }
+}
+
+/// The order inside a range, where it is not the order of a list: Composer's normal form decides, and Maven's
+/// two editions must agree.
 pub(crate) fn range_order(
     scheme: Scheme,
     version: &str,
@@ -388,8 +396,8 @@ pub(crate) fn range_order(
 ) -> Result<Ordering, Undetermined> {
     match scheme {
         Scheme::Packagist => {
-            let version = packagist::composer_key(version).map_err(Undetermined::First)?;
-            let bound = packagist::composer_key(bound).map_err(Undetermined::Second)?;
+            let version = range_key(scheme, version).map_err(Undetermined::First)?;
+            let bound = range_key(scheme, bound).map_err(Undetermined::Second)?;
             Ok(version.cmp(&bound))
         }
         Scheme::Maven => maven::agreed(version, bound).map_err(Undetermined::Pair),

@@ -1,17 +1,23 @@
 //! VERS, the version range specifier of package-url: `vers:npm/>=1.0.0|<2.0.0`.
 //!
-//! Source: VERS specification (package-url/vers-spec), "Version range specifier", "Normalized, canonical
-//! representation" and "Checking if a version is contained within a range".
+//! Source: VERS specification (package-url/vers-spec), clause 5 (syntax and validation), "Simplify" and
+//! "Checking if a version is contained within a range".
 //!
 //! Traps: constraints are one sorted line of points, not a list of alternatives: `>=1|<2|>=3|<4` is two
-//! intervals; `!=` takes a point out; versions are percent-encoded; the scheme decides the order, and an
+//! intervals; of `>=1|>=2|<3|<4` the second and third say nothing; `!=` takes a point out; a version is
+//! percent-encoded only where its characters mean something; the scheme decides the order, and an
 //! unknown scheme still answers where the text of a version is equal.
+
+mod encoding;
 
 use std::cmp::Ordering;
 use std::fmt;
 
+use encoding::{decode, encode, percent_decode};
+
 use crate::Scheme;
-use crate::range::{Bound, Containment, Reason, between, equal, range_order};
+use crate::order::sort;
+use crate::range::{Bound, Containment, Reason, between, equal, range_key, range_order};
 
 /// A range of versions as VERS writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +118,9 @@ pub enum NotVers {
     /// The scheme's name is not lower-case ASCII.
     #[error("non-canonical VERS: versioning scheme must be lowercase ASCII letters and digits")]
     SchemeName,
+    /// The name `invalid`, which is reserved for what must not be read.
+    #[error("not a VERS: the versioning scheme `invalid` stands for none")]
+    Reserved,
     /// Nothing stands behind the slash, or a comparator without a version.
     #[error("not a VERS: a version is missing")]
     NoVersion,
@@ -139,6 +148,12 @@ pub enum NotVers {
     /// Comparators that do not alternate, so that one says nothing.
     #[error("non-canonical VERS: constraints are redundant")]
     Redundant,
+    /// An equals sign, which is never written.
+    #[error("non-canonical VERS: equality has no sign")]
+    EqualsSign,
+    /// A character that must be percent-encoded and is not.
+    #[error("non-canonical VERS: a character of the version must be percent-encoded")]
+    Unencoded,
     /// A percent sign without two hexadecimal digits, or bytes that are no UTF-8.
     #[error("non-canonical VERS: invalid percent-encoding in version")]
     Encoding,
@@ -160,9 +175,10 @@ impl Vers {
             return Err(NotVers::WhiteSpace);
         }
         let (name, list) = split(text)?;
-        if name.is_empty()
-            || !name.bytes().all(|b| {
-                b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'+')
+        let is_letter = |byte: &u8| byte.is_ascii_lowercase();
+        if !name.as_bytes().first().is_some_and(is_letter)
+            || !name.bytes().all(|byte| {
+                is_letter(&byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
             })
         {
             return Err(NotVers::SchemeName);
@@ -187,6 +203,9 @@ impl Vers {
         }
         let mut constraints = Vec::new();
         for part in list.split('|') {
+            if part.starts_with('=') {
+                return Err(NotVers::EqualsSign);
+            }
             let (comparator, version) = Comparator::take(part);
             if version.is_empty() {
                 return Err(NotVers::NoVersion);
@@ -292,7 +311,7 @@ impl Vers {
     fn intervals(&self) -> Vec<(Option<Bound<'_>>, Option<Bound<'_>>)> {
         let mut intervals = Vec::new();
         let mut from: Option<Bound<'_>> = None;
-        for point in &self.constraints {
+        for point in self.telling() {
             let inclusive = matches!(
                 point.comparator,
                 Comparator::LessOrEqual | Comparator::GreaterOrEqual
@@ -302,8 +321,7 @@ impl Vers {
                 inclusive,
             };
             if point.comparator.is_lower() {
-                // A second lower bound says nothing new.
-                from.get_or_insert(bound);
+                from = Some(bound);
             } else if point.comparator.is_upper() {
                 intervals.push((from.take(), Some(bound)));
             }
@@ -315,46 +333,68 @@ impl Vers {
     }
 
     /// The same range with as few constraints as the specification's "simplify" leaves.
+    ///
+    /// Where the constraints are not in the order of their versions, each of them stays.
     #[must_use]
     pub fn simplified(&self) -> Self {
-        let mut kept: Vec<Constraint> = Vec::new();
-        for point in &self.constraints {
-            let last = kept
-                .iter()
-                .rev()
-                .find(|kept| kept.comparator != Comparator::NotEqual)
-                .map(|kept| kept.comparator);
-            match (last, point.comparator) {
-                // Inside an open interval, further lower bounds and points say nothing.
-                (Some(last), now)
-                    if last.is_lower() && (now.is_lower() || now == Comparator::Equal) => {}
-                // Of two upper bounds the later one holds, and points below it say nothing.
-                (Some(last), now) if now.is_upper() && !last.is_lower() => {
-                    kept.retain(|kept| {
-                        kept.comparator == Comparator::NotEqual || kept.comparator.is_lower()
-                    });
-                    kept.push(point.clone());
-                }
-                _ => kept.push(point.clone()),
-            }
-        }
+        let constraints = if self.is_sorted() {
+            self.telling().into_iter().cloned().collect()
+        } else {
+            self.constraints.clone()
+        };
         Self {
             name: self.name.clone(),
-            constraints: kept,
+            constraints,
         }
     }
 
-    fn sort(&mut self) {
-        let Some(scheme) = self.scheme() else { return };
-        let sortable = self
-            .constraints
-            .iter()
-            .all(|point| range_order(scheme, &point.version, &point.version).is_ok());
-        if sortable {
-            self.constraints.sort_by(|a, b| {
-                range_order(scheme, &a.version, &b.version).unwrap_or(Ordering::Equal)
-            });
+    /// The constraints that say something, where they stand in the order of their versions: behind a lower
+    /// bound, further lower bounds and points say nothing; before an upper bound, other upper bounds and
+    /// points do not.
+    fn telling(&self) -> Vec<&Constraint> {
+        let mut kept: Vec<&Constraint> = Vec::new();
+        let mut holes: Vec<(usize, &Constraint)> = Vec::new();
+        for point in &self.constraints {
+            let now = point.comparator;
+            if now == Comparator::NotEqual {
+                holes.push((kept.len(), point));
+                continue;
+            }
+            if now.is_upper() {
+                while kept.last().is_some_and(|last| !last.comparator.is_lower()) {
+                    kept.pop();
+                }
+            } else if kept.last().is_some_and(|last| last.comparator.is_lower()) {
+                continue;
+            }
+            kept.push(point);
         }
+        for (at, hole) in holes.into_iter().rev() {
+            kept.insert(at.min(kept.len()), hole);
+        }
+        kept
+    }
+
+    fn sort(&mut self) {
+        if let Some(scheme) = self.scheme() {
+            sort(
+                &mut self.constraints,
+                |point| range_key(scheme, &point.version),
+                |a, b| range_order(scheme, &a.version, &b.version),
+            );
+        }
+    }
+
+    fn is_sorted(&self) -> bool {
+        self.scheme().is_some_and(|scheme| {
+            self.constraints.windows(2).all(|pair| {
+                let [a, b] = pair else { return true };
+                matches!(
+                    range_order(scheme, &a.version, &b.version),
+                    Ok(Ordering::Less | Ordering::Equal)
+                )
+            })
+        })
     }
 
     fn check_order(&self) -> Result<(), NotVers> {
@@ -377,7 +417,7 @@ impl Vers {
                 _ => {}
             }
         }
-        if self.simplified() != *self {
+        if self.telling().len() != self.constraints.len() {
             return Err(NotVers::Redundant);
         }
         Ok(())
@@ -394,12 +434,7 @@ impl fmt::Display for Vers {
             if index > 0 {
                 f.write_str("|")?;
             }
-            write!(
-                f,
-                "{}{}",
-                point.comparator.as_str(),
-                encode(&self.name, &point.version)
-            )?;
+            write!(f, "{}{}", point.comparator.as_str(), encode(&point.version))?;
         }
         Ok(())
     }
@@ -407,75 +442,11 @@ impl fmt::Display for Vers {
 
 fn split(text: &str) -> Result<(&str, &str), NotVers> {
     let rest = text.strip_prefix("vers:").ok_or(NotVers::Prefix)?;
-    rest.split_once('/').ok_or(NotVers::NoScheme)
-}
-
-/// Characters that stand for themselves: the unreserved ones of RFC 3986, and colons in an instant.
-fn stands_for_itself(name: &str, byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b'.' | b'-' | b'_' | b'~')
-        || (name == "datetime" && byte == b':')
-}
-
-fn encode(name: &str, version: &str) -> String {
-    let mut encoded = String::with_capacity(version.len());
-    for byte in version.bytes() {
-        if stands_for_itself(name, byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                encoded.push(
-                    char::from_digit(u32::from(digit), 16)
-                        .unwrap_or('0')
-                        .to_ascii_uppercase(),
-                );
-            }
-        }
+    let (name, list) = rest.split_once('/').ok_or(NotVers::NoScheme)?;
+    if name.eq_ignore_ascii_case("invalid") {
+        return Err(NotVers::Reserved);
     }
-    encoded
-}
-
-fn decode(name: &str, version: &str) -> Result<String, NotVers> {
-    let decoded = percent_decode(version).ok_or(NotVers::Encoding)?;
-    if name == "datetime" {
-        let time = version.to_ascii_uppercase();
-        if time.matches("%3A").count() == 2 && version.contains("%3A") {
-            return Err(NotVers::DateTimeColons);
-        }
-        if decoded.contains(['t', 'z']) {
-            return Err(NotVers::DateTimeCase);
-        }
-    }
-    let lower_case = version.split('%').skip(1).any(|after| {
-        after
-            .get(..2)
-            .is_some_and(|digits| digits.bytes().any(|digit| digit.is_ascii_lowercase()))
-    });
-    let needless = version.split('%').skip(1).any(|after| {
-        after
-            .get(..2)
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
-            .is_some_and(|byte| stands_for_itself(name, byte))
-    });
-    if lower_case || needless {
-        return Err(NotVers::NeedlessEncoding);
-    }
-    Ok(decoded)
-}
-
-fn percent_decode(text: &str) -> Option<String> {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let digits = part.get(..2)?;
-        if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return None;
-        }
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend(part.get(2..)?.as_bytes());
-    }
-    String::from_utf8(bytes).ok()
+    Ok((name, list))
 }
 
 impl From<NotVers> for Reason {
@@ -524,7 +495,8 @@ mod tests {
     fn printing_and_reading_are_inverse() {
         for text in [
             "vers:npm/>=1.0.0|<2.0.0",
-            "vers:deb/1%3A1.0%2Bdfsg-1",
+            "vers:deb/1:1.0+dfsg-1",
+            "vers:npm/1.0%252F0",
             "vers:all/*",
             "vers:datetime/2024-01-01T00:00:00Z",
         ] {
@@ -550,5 +522,43 @@ mod tests {
             simple("vers:npm/<1.0.0|2.0.0|>3.0.0"),
             "vers:npm/<1.0.0|2.0.0|>3.0.0"
         );
+        assert_eq!(
+            simple("vers:npm/<1.0.0|>=2.0.0|<3.0.0|<4.0.0"),
+            "vers:npm/<1.0.0|>=2.0.0|<4.0.0"
+        );
+        assert_eq!(
+            simple("vers:npm/>1.0.0|!=1.5.0|1.7.0|<2.0.0"),
+            "vers:npm/>1.0.0|!=1.5.0|<2.0.0"
+        );
+    }
+
+    #[test]
+    fn constraints_that_say_nothing_change_nothing() {
+        let vers = Vers::parse_lenient("vers:npm/>1.0.0|>2.0.0|<3.0.0|<4.0.0").unwrap();
+        for (version, expected) in [("1.0.0", Out), ("1.5.0", In), ("3.5.0", In), ("4.0.0", Out)] {
+            assert_eq!(vers.contains(version), expected, "{version}");
+        }
+    }
+
+    #[test]
+    fn constraints_whose_order_is_in_doubt_all_stay() {
+        let text = "vers:madeup/>=5|1|<9";
+        let vers = Vers::parse_lenient(text).unwrap();
+        assert_eq!(vers.simplified().to_string(), text);
+        assert_eq!(vers.contains("1"), In);
+    }
+
+    #[test]
+    fn maven_whose_order_runs_in_circles_is_read() {
+        let circle = ["1", "1-sp", "1-0.alpha"];
+        let text = format!("vers:maven/{}", circle.repeat(20).join("|>="));
+        assert!(Vers::parse_lenient(&text).is_ok());
+    }
+
+    #[test]
+    fn a_sign_for_equality_and_a_reserved_name_are_refused() {
+        assert_eq!(Vers::parse("vers:npm/=1.0.0"), Err(NotVers::EqualsSign));
+        assert_eq!(Vers::parse("vers:invalid/1.0.0"), Err(NotVers::Reserved));
+        assert_eq!(Vers::parse("vers:7z/1.0.0"), Err(NotVers::SchemeName));
     }
 }

@@ -191,7 +191,7 @@ proptest! {
         let text = unit.repeat(times);
         for scheme in ALL {
             if let Ok(key) = key(*scheme, &text) {
-                prop_assert!(key.as_bytes().len() <= 8 * text.len() + 32, "{}", scheme);
+                prop_assert!(key.as_bytes().len() <= 9 * text.len() + 32, "{}", scheme);
             }
         }
     }
