@@ -20,6 +20,7 @@ pub mod mds2;
 mod read;
 pub mod recognise;
 mod spreadsheet;
+pub mod swid;
 pub mod worklist;
 mod xml;
 

@@ -6,7 +6,7 @@ use isocenter_model::{DocumentKind, Place, Problem, Reading};
 use crate::inventory::InventoryMapping;
 use crate::recognise::look;
 use crate::spreadsheet::decode_text;
-use crate::{csaf, cve, cyclonedx, epss, inventory, kev, mds2, worklist};
+use crate::{csaf, cve, cyclonedx, epss, inventory, kev, mds2, swid, worklist};
 
 /// What a reader may be told beside the bytes.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         DocumentKind::Mds2 => mds2::read(bytes),
         DocumentKind::Worklist => worklist::read(bytes),
         DocumentKind::CycloneDx => cyclonedx::read(bytes),
+        DocumentKind::Swid => swid::read(bytes),
         kind @ (DocumentKind::Archive | DocumentKind::CveArchive) => Reading::unreadable(
             kind,
             Problem::note(

@@ -32,6 +32,8 @@ pub enum DocumentKind {
     Kev,
     /// Manufacturer disclosure form, MDS2.
     Mds2,
+    /// Software identification tag.
+    Swid,
     /// A zip that holds papers.
     Archive,
     /// A worklist that comes back from a maintenance system with status.
@@ -42,7 +44,7 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind, in the order of their words.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Archive,
         Self::Csaf,
         Self::Cve,
@@ -53,6 +55,7 @@ impl DocumentKind {
         Self::InventoryMapping,
         Self::Kev,
         Self::Mds2,
+        Self::Swid,
         Self::Unknown,
         Self::Worklist,
     ];
@@ -70,6 +73,7 @@ impl DocumentKind {
             Self::InventoryMapping => "inventory-mapping",
             Self::Kev => "kev",
             Self::Mds2 => "mds2",
+            Self::Swid => "swid",
             Self::Unknown => "unknown",
             Self::Worklist => "worklist",
         }
@@ -93,6 +97,7 @@ impl DocumentKind {
             Self::InventoryMapping => "inventory column mapping",
             Self::Kev => "CISA known exploited vulnerabilities",
             Self::Mds2 => "MDS2 disclosure form",
+            Self::Swid => "software identification tag",
             Self::Unknown => "unknown file",
             Self::Worklist => "worklist with status",
         }

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod bills;
 mod commands;
 mod expected;
 mod feeds;

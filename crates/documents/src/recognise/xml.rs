@@ -4,7 +4,7 @@ use isocenter_model::DocumentKind;
 
 use super::{ASK_FOR_WORKSHEET, NotRead, SAVE_AS_XLSX, json};
 use crate::spreadsheet::decode_text;
-use crate::{cyclonedx, xml};
+use crate::{cyclonedx, swid, xml};
 
 /// Bytes that are looked at: comments may stand before the root element.
 const HEAD: usize = 64 << 10;
@@ -25,7 +25,13 @@ fn kind(namespace: &str, name: &str, head: &str) -> Option<DocumentKind> {
         && (namespace.starts_with(cyclonedx::NAMESPACE)
             // Some tools forget the namespace; what stands in it is unmistakable enough.
             || (namespace.is_empty() && head.contains("<component")));
-    is_cyclonedx.then_some(DocumentKind::CycloneDx)
+    if is_cyclonedx {
+        Some(DocumentKind::CycloneDx)
+    } else if swid::is_tag(namespace, name) {
+        Some(DocumentKind::Swid)
+    } else {
+        None
+    }
 }
 
 fn not_read(head: &str) -> NotRead {
@@ -36,6 +42,11 @@ fn not_read(head: &str) -> NotRead {
         NotRead {
             what: "an XML spreadsheet of 2003",
             hint: SAVE_AS_XLSX,
+        }
+    } else if has("iso/19770/-2/2009") {
+        NotRead {
+            what: "a software identification tag of 2009",
+            hint: "Ask for a tag in the edition of 2015 or for a bill of materials.",
         }
     } else if has("icasi.org/CVRF") {
         NotRead {

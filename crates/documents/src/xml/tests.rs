@@ -219,6 +219,17 @@ fn a_million_faults_are_told_in_a_hundred() {
 }
 
 #[test]
+fn more_elements_than_are_kept_make_a_document_unusable() {
+    let mut problems = Problems::default();
+    assert!(Tree::parse_up_to(3, "<a><b/><c/></a>", &mut problems).is_some());
+    assert!(Tree::parse_up_to(3, "<a><b/><c/><d/></a>", &mut problems).is_none());
+    assert_eq!(
+        told(&problems.finish()),
+        ["error xml-too-large line 1: the file holds more than 3 elements; it was not read"]
+    );
+}
+
+#[test]
 fn the_root_is_found_behind_comments_and_document_types() {
     let root = |text| root(text).map(|(namespace, name)| format!("{{{namespace}}}{name}"));
     assert_eq!(

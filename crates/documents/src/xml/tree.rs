@@ -63,6 +63,15 @@ const OTHER_NAMESPACE: u16 = 1;
 impl<'t> Tree<'t> {
     /// Parses a document. `None` when it cannot be used; the reason is then among the problems.
     pub(crate) fn parse(text: &'t str, problems: &mut Problems) -> Option<Self> {
+        Self::parse_up_to(MAX_ELEMENTS, text, problems)
+    }
+
+    /// The same with a bound of its own on the number of elements.
+    pub(super) fn parse_up_to(
+        elements: usize,
+        text: &'t str,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         report_characters(text, problems);
         let mut reader = Reader::new(text, MAX_DEPTH);
         let mut tree = Self {
@@ -72,7 +81,7 @@ impl<'t> Tree<'t> {
             namespaces: vec![String::new(), "an undeclared prefix".to_owned()],
             lines: Lines::default(),
         };
-        if let Err(fault) = tree.fill(&mut reader, problems) {
+        if let Err(fault) = tree.fill(elements, &mut reader, problems) {
             problems.push(fault.into_problem(reader.place()));
             return None;
         }
@@ -88,7 +97,12 @@ impl<'t> Tree<'t> {
         }
     }
 
-    fn fill(&mut self, reader: &mut Reader<'t>, problems: &mut Problems) -> Result<(), Fault> {
+    fn fill(
+        &mut self,
+        elements: usize,
+        reader: &mut Reader<'t>,
+        problems: &mut Problems,
+    ) -> Result<(), Fault> {
         if self.text.len() > MAX_SIZE {
             return Err(Fault::Size(MAX_SIZE));
         }
@@ -100,8 +114,8 @@ impl<'t> Tree<'t> {
                         report_trailing(reader, problems);
                         return Ok(());
                     }
-                    if self.nodes.len() == MAX_ELEMENTS {
-                        return Err(Fault::Elements(MAX_ELEMENTS));
+                    if self.nodes.len() == elements {
+                        return Err(Fault::Elements(elements));
                     }
                     open.push(self.nodes.len());
                     let node = self.node(start, reader, problems);

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use isocenter_documents::{ReadOptions, inventory::InventoryMapping, mds2, read, recognise};
 use isocenter_model::DocumentKind::{
-    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, Inventory, Kev, Mds2, Unknown, Worklist,
+    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, Inventory, Kev, Mds2, Swid, Unknown,
+    Worklist,
 };
 
 use crate::paper::{WORKBOOK, worksheet, zip};
@@ -222,6 +223,16 @@ fn xml_papers_are_told_by_their_root_element() {
         CycloneDx,
     );
     check("<bom><item/></bom>", Unknown);
+    check(
+        "<t:SoftwareIdentity xmlns:t='http://standards.iso.org/iso/19770/-2/2015/schema.xsd' name='a'/>",
+        Swid,
+    );
+    check("<SoftwareIdentity name='a' tagId='b'/>", Swid);
+    check("<SoftwareIdentity xmlns='urn:x'/>", Unknown);
+    assert!(
+        refusal("<software_identification_tag xmlns='http://standards.iso.org/iso/19770/-2/2009/schema.xsd'/>")
+            .contains("a software identification tag of 2009")
+    );
     check(
         "<metadata xmlns='http://cyclonedx.org/schema/bom/1.4'/>",
         Unknown,

@@ -286,8 +286,13 @@ fn context<'a>(
         .filter(|(_, release, _)| *release == stored.id)
         .collect();
     let mut references: BTreeMap<Digest, Vec<(Digest, &str)>> = BTreeMap::new();
-    for (document, ..) in &own {
+    for (document, _, sbom) in &own {
+        // A bill that lists its own product among the parts names it once too often.
+        let product = sbom.subject.as_ref().map(|subject| subject.component.id());
         for place in facts.places.get(document).into_iter().flatten() {
+            if Some(place.component) == product {
+                continue;
+            }
             let known = references.entry(place.component).or_default();
             if let Some(reference) = place.reference.as_deref() {
                 known.push((*document, reference));
