@@ -84,7 +84,7 @@ pub use text::{MAX_CONSTRAINTS, MAX_LENGTH, NotRange};
 pub use union::NoVers;
 
 use crate::Scheme;
-use crate::range::{Containment, Reason};
+use crate::range::{Containment, Reason, is_unstated};
 use crate::vers::Vers;
 
 use crate::series::series;
@@ -118,7 +118,8 @@ pub fn parse(syntax: Syntax, text: &str) -> Result<Range, NotRange> {
 /// Whether a range holds a version, by the order of versions ([`Reading::Order`]).
 ///
 /// The range is in the ecosystem's own syntax, in operators, or a VERS (`vers:npm/>=1.0.0|<2.0.0`), whose
-/// scheme must then follow the same order. What cannot be read is undetermined with the reason.
+/// scheme must then follow the same order. What cannot be read is undetermined with the reason, and so is a range
+/// that is not stated at all (blank, `n/a`, `unknown`), which [`parse`] reads as the tool would.
 ///
 /// ```
 /// use isocenter_versions::Containment::{In, Out, Undetermined};
@@ -133,6 +134,10 @@ pub fn parse(syntax: Syntax, text: &str) -> Result<Range, NotRange> {
 pub fn contains(syntax: Syntax, text: &str, version: &str) -> Containment {
     if text.trim_start().starts_with("vers:") {
         return contains_vers(syntax, text, version);
+    }
+    // To a tool an empty requirement is every version; in a paper it is a fact that is missing.
+    if is_unstated(text) {
+        return Containment::Undetermined(Reason::BoundUnstated);
     }
     match parse(syntax, text) {
         Ok(range) => range.contains(version, Reading::Order),

@@ -243,7 +243,13 @@ pub(super) fn first_of(syntax: Syntax, version: &str) -> String {
         Scheme::Conan => "-",
         _ => "",
     };
-    format!("{version}{suffix}")
+    let semver = suffix == "-0";
+    let missing = if semver {
+        2_usize.saturating_sub(version.matches('.').count())
+    } else {
+        0
+    };
+    format!("{version}{}{suffix}", ".0".repeat(missing))
 }
 
 /// Every way to take one member of each group, all its constraints together.

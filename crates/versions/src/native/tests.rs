@@ -72,6 +72,17 @@ fn constraints_that_contradict_each_other_call_nothing_outside() {
 }
 
 #[test]
+fn a_range_that_is_not_stated_is_not_every_version() {
+    for text in ["", " ", "n/a", "-", "unknown"] {
+        assert_eq!(
+            contains(Syntax::Npm, text, "1.0.0"),
+            Containment::Undetermined(Reason::BoundUnstated)
+        );
+    }
+    assert_eq!(contains(Syntax::Npm, "*", "1.0.0"), In);
+}
+
+#[test]
 fn what_cannot_be_read_says_where_and_what_was_expected() {
     refused(
         Syntax::Npm,

@@ -23,6 +23,7 @@ fn commas_words_and_spaces_join_and_bars_part() {
     customary(ALPINE, "1.0, 1.1", "vers:apk/1.0|1.1");
     customary(ALPINE, "*", "vers:apk/*");
     customary(SEMVER, "!=1.5.*", "vers:semver/<1.5|>=1.6");
+    exact(SEMVER, "1.2.x", "vers:semver/>=1.2.0-0|<1.3.0-0");
     customary(SEMVER, "^1.2.3, <1.5", "vers:semver/>=1.2.3|<1.5.0");
     customary(
         Syntax::Operators(Scheme::Cran),
