@@ -60,6 +60,21 @@ fn a_hole_between_two_intervals_is_one_constraint() {
 }
 
 #[test]
+fn an_order_that_is_not_transitive_stops_no_union() {
+    // `1 < 1-sp < 1-0.alpha < 1` to Maven.
+    let points = ["1", "1-sp", "1-0.alpha", "1.1", "1-alpha", "1-rc", "1-1"];
+    let sets: Vec<String> = points
+        .iter()
+        .cycle()
+        .take(70)
+        .map(|point| format!("[{point}]"))
+        .collect();
+    let range = parse(Syntax::Maven, &sets.join(",")).unwrap();
+    let _ = range.vers();
+    assert_eq!(range.contains("1-sp", Reading::Order), In);
+}
+
+#[test]
 fn constraints_that_contradict_each_other_call_nothing_outside() {
     let range = parse(Syntax::Npm, "1.1.2 1.2.2").unwrap();
     assert_eq!(range.vers().unwrap().to_string(), "vers:none/*");

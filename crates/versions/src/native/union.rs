@@ -235,23 +235,33 @@ fn narrowed<'a>(
     Ok(kept)
 }
 
-/// Intervals sorted, those that touch or overlap joined.
-fn unite<'a>(syntax: Syntax, mut all: Vec<Interval<'a>>) -> Result<Vec<Interval<'a>>, NoVers> {
-    let mut failed = None;
-    all.sort_by(|a, b| match (a.from, b.from) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Less,
-        (Some(_), None) => Ordering::Greater,
-        (Some(a), Some(b)) => order_of_cuts(syntax, a, b).unwrap_or_else(|why| {
-            failed = Some(why);
-            Ordering::Equal
-        }),
-    });
-    if let Some(why) = failed {
-        return Err(why);
-    }
-    let mut united: Vec<Interval<'a>> = Vec::new();
+/// Intervals by their beginnings. By insertion, because an order may be missing for a pair, and need not be
+/// transitive (Maven), which the standard library's sort does not forgive.
+fn sorted<'a>(syntax: Syntax, all: Vec<Interval<'a>>) -> Result<Vec<Interval<'a>>, NoVers> {
+    let mut sorted: Vec<Interval<'a>> = Vec::with_capacity(all.len());
     for next in all {
+        let mut at = sorted.len();
+        while let Some(before) = at.checked_sub(1).and_then(|index| sorted.get(index)) {
+            let order = match (before.from, next.from) {
+                (None, None) => Ordering::Equal,
+                (None, Some(_)) => Ordering::Less,
+                (Some(_), None) => Ordering::Greater,
+                (Some(a), Some(b)) => order_of_cuts(syntax, a, b)?,
+            };
+            if order != Ordering::Greater {
+                break;
+            }
+            at -= 1;
+        }
+        sorted.insert(at, next);
+    }
+    Ok(sorted)
+}
+
+/// Intervals sorted, those that touch or overlap joined.
+fn unite<'a>(syntax: Syntax, all: Vec<Interval<'a>>) -> Result<Vec<Interval<'a>>, NoVers> {
+    let mut united: Vec<Interval<'a>> = Vec::new();
+    for next in sorted(syntax, all)? {
         let Some(last) = united.last_mut() else {
             united.push(next);
             continue;

@@ -100,11 +100,7 @@ fn debian_reads_the_obsolete_signs_as_dpkg_does_in_a_relation_only() {
 
 #[test]
 fn rpm_bounds_without_a_release_mean_every_release() {
-    customary(
-        Syntax::Rpm,
-        "openssl >= 1:1.1.1-8",
-        "vers:rpm/>=1:1.1.1-8",
-    );
+    customary(Syntax::Rpm, "openssl >= 1:1.1.1-8", "vers:rpm/>=1:1.1.1-8");
     customary(Syntax::Rpm, "(foo >= 1 with foo < 2)", "vers:rpm/>=1|<2");
     customary(Syntax::Rpm, "foo < 1 or foo > 2", "vers:rpm/<1|>2");
     held(
