@@ -84,6 +84,7 @@ pub use text::{MAX_CONSTRAINTS, MAX_LENGTH, NotRange};
 pub use union::NoVers;
 
 use crate::Scheme;
+use crate::freetext;
 use crate::range::{Containment, Reason, is_unstated};
 use crate::vers::Vers;
 
@@ -117,8 +118,9 @@ pub fn parse(syntax: Syntax, text: &str) -> Result<Range, NotRange> {
 
 /// Whether a range holds a version, by the order of versions ([`Reading::Order`]).
 ///
-/// The range is in the ecosystem's own syntax, in operators, or a VERS (`vers:npm/>=1.0.0|<2.0.0`), whose
-/// scheme must then follow the same order. What cannot be read is undetermined with the reason, and so is a range
+/// The range is in the ecosystem's own syntax, in operators, in prose that [`freetext`] reads ("prior to 3.2"),
+/// which comes first for vendors' own versions, or a VERS (`vers:npm/>=1.0.0|<2.0.0`), whose scheme must then
+/// follow the same order. What cannot be read is undetermined with the reason, and so is a range
 /// that is not stated at all (blank, `n/a`, `unknown`), which [`parse`] reads as the tool would.
 ///
 /// ```
@@ -139,9 +141,23 @@ pub fn contains(syntax: Syntax, text: &str, version: &str) -> Containment {
     if is_unstated(text) {
         return Containment::Undetermined(Reason::BoundUnstated);
     }
+    let prose = || freetext::covers(text, Some(syntax.scheme()), version);
+    // Vendors write prose, and where it looks like operators, it means other things by a bar (">= 1.0 | <= 1.3").
+    if syntax == Syntax::Operators(Scheme::Generic)
+        && let Ok(answer) = prose()
+        && !matches!(
+            answer,
+            Containment::Undetermined(Reason::Named | Reason::Bound(_))
+        )
+    {
+        return answer;
+    }
     match parse(syntax, text) {
         Ok(range) => range.contains(version, Reading::Order),
-        Err(why) => Containment::Undetermined(Reason::Range(why.to_string())),
+        Err(why) => match prose() {
+            Ok(answer @ (Containment::In | Containment::Out)) => answer,
+            _ => Containment::Undetermined(Reason::Range(why.to_string())),
+        },
     }
 }
 

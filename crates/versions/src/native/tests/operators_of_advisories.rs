@@ -44,6 +44,20 @@ fn a_vendors_version_may_hold_spaces() {
 }
 
 #[test]
+fn prose_is_read_where_nothing_else_is_and_first_for_vendors() {
+    let answer = |syntax, text, version| contains(syntax, text, version);
+    assert_eq!(answer(GENERIC, "All versions prior to 3.2 SP1", "3.2"), In);
+    // A bar parts the two ends of one range.
+    assert_eq!(answer(GENERIC, ">= 1.0 | <= 1.3", "1.5"), Out);
+    assert_eq!(answer(GENERIC, "[1.0,2.0)", "1.5"), In);
+    assert_eq!(answer(Syntax::Npm, "versions before 1.2.3", "1.2.2"), In);
+    assert!(matches!(
+        answer(Syntax::Npm, "next", "1.2.2"),
+        Containment::Undetermined(Reason::Range(_))
+    ));
+}
+
+#[test]
 fn they_are_read_where_a_text_is_not_of_its_own_syntax() {
     let range = parse(Syntax::Npm, ">= 1.0.0, < 2.0.0").unwrap();
     assert!(!range.is_native());
