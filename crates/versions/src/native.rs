@@ -46,7 +46,8 @@
 //!
 //! `cargo xtask differential` asks the tools themselves. What differs and is not ours, besides what the
 //! schemes' own modules list: Conan 2.34 writes its lowest pre-release behind the build metadata of a tilde's
-//! version, so that `~1.0+a` does not hold `1.0+a`, and fails on `^0.0`; NuGet 5.8 takes `(1.0)` for a range that
+//! version, so that `~1.0+a` does not hold `1.0+a`, and fails on `^0.0`; composer/semver 3.3 loses an alternative
+//! before one that is upside down (`~1.0 || 2 - 0.2`), because it joins the two; NuGet 5.8 takes `(1.0)` for a range that
 //! holds nothing, where its documentation calls it invalid; versions on which Maven's two orders disagree are
 //! undetermined here. The public VERS suites of native ranges take a partial version for a whole one, read
 //! "and" as "or", and repeat versions, which VERS forbids: `tests/it/native.rs` lists each such row.
