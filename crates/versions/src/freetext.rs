@@ -200,6 +200,30 @@ pub fn comparator(text: &str) -> Option<(Comparator, &str)> {
         .find_map(|(sign, comparator)| Some((*comparator, text.strip_prefix(sign)?.trim_start())))
 }
 
+/// What a text is about, by its words alone; it need not be understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    /// A word such as "version", "release" or "firmware" stands in it.
+    pub versions: bool,
+    /// A word such as "prior", "through" or "later" stands in it.
+    pub range: bool,
+}
+
+impl Subject {
+    /// Looks for the words.
+    pub fn of(text: &str) -> Self {
+        let has = |lists: &[&[&str]]| {
+            text.split(|c: char| !c.is_alphanumeric() && c != '.')
+                .filter(|word| word.len() > 2)
+                .any(|word| lists.iter().any(|list| words::listed(word, list)))
+        };
+        Self {
+            versions: has(&[words::ANNOUNCING, words::REVISION]),
+            range: has(&[words::BELOW, words::ABOVE, words::THROUGH]),
+        }
+    }
+}
+
 /// Why a text is not read as a range; the text itself stays with the caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

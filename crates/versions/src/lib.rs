@@ -37,7 +37,9 @@
 //! bound without a release means every release, and a version without one is undetermined where the range
 //! ends between two releases; pre-releases lie in a range by their order alone (no ecosystem's rule for
 //! *choosing* versions applies to being affected, unless [`native::Reading`] asks for it); Java builds and NuGet metadata are left out; a range
-//! whose ends are turned round calls nothing outside.
+//! whose ends are turned round calls nothing outside; a version that prose lists says nothing of one that is
+//! stated more or less exactly (`4.0` and `4.0.5`); within a vendor's family the shorter bound stands for all that
+//! begin with it (`VB40` and `VB40A`).
 //!
 //! ```
 //! use isocenter_versions::{Bound, Containment, Scheme, between, compare};

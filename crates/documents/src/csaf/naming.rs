@@ -7,7 +7,7 @@
 
 use isocenter_model::product::VersionExpression;
 
-use isocenter_versions::freetext::comparator;
+use isocenter_versions::freetext::{Subject, comparator};
 
 use crate::cve::version_text::{VersionText, version_text};
 
@@ -117,27 +117,10 @@ pub(super) fn versions(text: &str) -> Option<VersionExpression> {
         .filter(|word| !word.is_empty())
         .collect();
     let first = words.first().copied().unwrap_or_default();
-    let says_versions = words.iter().any(|word| {
-        matches!(
-            *word,
-            "version" | "versions" | "release" | "releases" | "revision" | "revisions" | "firmware"
-        )
-    });
-    let says_range = words.iter().any(|word| {
-        matches!(
-            *word,
-            "prior"
-                | "before"
-                | "earlier"
-                | "older"
-                | "lower"
-                | "below"
-                | "through"
-                | "later"
-                | "newer"
-                | "above"
-        )
-    });
+    let Subject {
+        versions: says_versions,
+        range: says_range,
+    } = Subject::of(text);
     let begins_as_versions = text.starts_with(['<', '>', '=', '≤', '≥', '*'])
         || matches!(
             first,

@@ -5,8 +5,8 @@ use super::stretches::{Point, alike, is_lower, is_upper};
 use super::tokens::is_condition;
 use super::version::{hyphenated, is_capital, run_together, same_shape, split_letters, version};
 use super::words::{
-    ABOVE, BELOW, INCLUDING, JOINT, NOISE, PREPOSITIONS, REVISION, RUNNING, SIGNS, UP_TO, WIDENING,
-    listed,
+    ABOVE, AFFECTED, BELOW, BY, INCLUDING, JOINT, NOISE, PREPOSITIONS, REVISION, RUNNING, SIGNS,
+    UP_TO, WHOLE, WIDENING, listed,
 };
 use crate::vers::Comparator;
 
@@ -34,7 +34,7 @@ impl Reader<'_> {
         let start = self.points.len();
         while self.take(JOINT) {}
         let opening = self.at;
-        let mut all = self.take(&["all", "any", "every"]);
+        let mut all = self.take(WHOLE);
         self.announce();
         let star = self.take(&["*"]);
         all |= star;
@@ -160,7 +160,7 @@ impl Reader<'_> {
 
     /// "8.10.0.0: 8.10.0.12 and below", "V4.7: < V4.7 HF27": an end within a line of versions.
     fn within(&mut self, line: String) -> Result<(), Unread> {
-        let all = self.take(&["all"]);
+        let all = self.take(WHOLE);
         self.announce();
         if all && self.done() {
             self.end(Comparator::Equal, line, false);
@@ -257,7 +257,7 @@ impl Reader<'_> {
     fn postposition(&mut self) -> Option<Comparator> {
         let start = self.at;
         let joined = self.take(&["and", "or", "&", "/"]);
-        self.take(&["all", "any"]);
+        self.take(WHOLE);
         self.announce();
         let comparator = if self.take(BELOW) {
             Comparator::LessOrEqual
@@ -319,24 +319,10 @@ impl Reader<'_> {
         let Some((what, more)) = words.split_first() else {
             return false;
         };
-        listed(what, &["affected", "vulnerable", "impacted"])
-            && more.iter().all(|word| {
-                listed(
-                    word,
-                    &[
-                        "by",
-                        "to",
-                        "this",
-                        "these",
-                        "the",
-                        "following",
-                        "vulnerability",
-                        "vulnerabilities",
-                        "and",
-                        ",",
-                    ],
-                ) || word.to_ascii_uppercase().starts_with("CVE-")
-            })
+        listed(what, AFFECTED)
+            && more
+                .iter()
+                .all(|word| listed(word, BY) || word.to_ascii_uppercase().starts_with("CVE-"))
     }
 
     /// A version at this place.

@@ -16,6 +16,9 @@ pub(super) const NOISE: &[&str] = &[
     "r", "sw", "fw", "of", "the",
 ];
 
+/// Words that are about versions wherever they stand.
+pub(super) const ANNOUNCING: &[&str] = &["version", "versions", "release", "releases", "firmware"];
+
 /// Words that announce a revision, which may be a lone letter.
 pub(super) const REVISION: &[&str] = &["rev", "rev.", "revision", "revisions"];
 
@@ -52,9 +55,31 @@ pub(super) const ABOVE: &[&str] = &[
     "subsequent",
 ];
 
+/// Words that tell of two ends wherever they stand.
+pub(super) const THROUGH: &[&str] = &["through", "thru", "until"];
+
 /// Words between two ends, or of a whole.
 pub(super) const BETWEEN: &[&str] = &[
     "to", "through", "thru", "until", "from", "since", "between", "all", "any",
+];
+
+/// Words for the whole.
+pub(super) const WHOLE: &[&str] = &["all", "any", "every"];
+
+/// Words behind a range that only repeat that it is affected, and the words that may follow them.
+pub(super) const AFFECTED: &[&str] = &["affected", "vulnerable", "impacted"];
+/// See [`AFFECTED`]; identifiers of vulnerabilities may stand among them.
+pub(super) const BY: &[&str] = &[
+    "by",
+    "to",
+    "this",
+    "these",
+    "the",
+    "following",
+    "vulnerability",
+    "vulnerabilities",
+    "and",
+    ",",
 ];
 
 /// Words between the two ends of one stretch.
