@@ -60,12 +60,15 @@ impl Reader<'_> {
             }
             let joined = self.take(JOINT);
             while self.take(JOINT) {}
+            let bare = self.at;
             self.announce();
             if self.done() {
                 return Err(Unread::NoVersion);
             }
-            // Without a joint only an operator or a further version of a like shape may follow.
-            if !joined && !self.peek_sign() && !self.peek_like() && !self.peek_in(BELOW) {
+            // Without a joint only an operator or a further version of a like shape may follow; the two
+            // numbers of "10 Version 1607" are one version.
+            let listed = self.peek_like() && self.at == bare;
+            if !joined && !self.peek_sign() && !listed && !self.peek_in(BELOW) {
                 return Err(self.not_understood());
             }
         }

@@ -177,6 +177,7 @@ fn what_is_not_understood_whole_is_not_read() {
         "< V3.X.14",
         "prior to xx.35.4030",
         "FortiOS 6.0.7 and below",
+        "10 Version 1607 for 32-bit Systems",
         "<=4.04E_v10.95.210.01",
         "< 8/30/2024",
         "manufactured prior to August 28",
