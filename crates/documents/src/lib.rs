@@ -10,6 +10,7 @@ mod completeness;
 pub mod csaf;
 pub mod cve;
 pub mod cyclonedx;
+pub mod dicom;
 pub mod epss;
 mod identifier;
 pub mod inventory;

@@ -6,7 +6,7 @@ use isocenter_model::{DocumentKind, Place, Problem, Reading};
 use crate::inventory::InventoryMapping;
 use crate::recognise::look;
 use crate::spreadsheet::decode_text;
-use crate::{csaf, cve, cyclonedx, epss, inventory, kev, mds2, swid, worklist};
+use crate::{csaf, cve, cyclonedx, dicom, epss, inventory, kev, mds2, swid, worklist};
 
 /// What a reader may be told beside the bytes.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
     match look.kind {
         DocumentKind::Csaf => csaf::read(bytes),
         DocumentKind::Cve => cve::read(bytes),
+        DocumentKind::Dicom if dicom::begins(bytes) => dicom::read(bytes),
+        DocumentKind::Dicom => dicom::read_record(bytes),
         DocumentKind::Epss => epss::read(bytes),
         DocumentKind::Inventory => inventory::read(bytes, options.mapping),
         DocumentKind::InventoryMapping => read_mapping(bytes),

@@ -15,7 +15,7 @@ use isocenter_model::{DocumentKind, Place, Problem};
 
 use crate::inventory::{self, InventoryMapping};
 use crate::spreadsheet::{self, Extent, Workbook, decode_text};
-use crate::{mds2, worklist};
+use crate::{dicom, mds2, worklist};
 
 /// Bytes that may come out of a compressed file.
 const MAX_UNPACKED: u64 = 512 << 20;
@@ -72,6 +72,10 @@ fn look_through<'b>(bytes: &'b [u8], mapping: Option<&InventoryMapping>, layers:
             Place::Document,
             "the file is empty",
         ));
+    }
+    // Before all others: whatever else it may be, it may hold what is about a patient.
+    if dicom::begins(bytes) {
+        return Look::of(DocumentKind::Dicom, bytes);
     }
     if bytes.starts_with(b"\x1f\x8b") {
         return unpacked(bytes, mapping, layers);
@@ -345,12 +349,6 @@ fn binary_format(bytes: &[u8]) -> Option<NotRead> {
         (b"MZ\x90\0", "a program", "Import the papers themselves."),
         (b"\0asm", "a program", "Import the papers themselves."),
     ];
-    if bytes.get(128..132) == Some(b"DICM") {
-        return Some(NotRead {
-            what: "a DICOM file",
-            hint: "Images hold patient data and do not belong among the papers.",
-        });
-    }
     let head = bytes.get(..bytes.len().min(1_024)).unwrap_or(bytes);
     if memchr::memmem::find(head, b"%PDF-").is_some() {
         return Some(NotRead {

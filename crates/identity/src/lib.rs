@@ -1,4 +1,4 @@
-//! Is this the same thing? Package URLs, CPEs, product and maker names, UDI.
+//! Is this the same thing? Package URLs, CPEs, product and maker names, serial numbers, UDI.
 //!
 //! Every name that papers give to a thing becomes a *key*: a string that is equal for every
 //! spelling of the same thing, without its version. Keys are what an index is searched by:
@@ -22,4 +22,5 @@ pub mod cpe;
 pub mod name;
 pub mod package;
 pub mod purl;
+pub mod serial;
 pub mod udi;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::component::Component;
 use crate::digest::Digest;
 use crate::document::DocumentKind;
+use crate::equipment::EquipmentRecord;
 use crate::finding::{Decision, Finding, MissingFact, PartyRole, Urgency, UrgencyClass, Verdict};
 use crate::problem::Problem;
 use crate::product::{Device, Release};
@@ -89,11 +90,35 @@ pub struct ReleaseView {
     pub counts: Counts,
 }
 
+/// Where a device is known from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KnownFrom {
+    /// An inventory of the hospital.
+    #[default]
+    Inventory,
+    /// Only the DICOM files that it made: no inventory lists it.
+    Images,
+}
+
+impl KnownFrom {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Inventory => "inventory",
+            Self::Images => "images",
+        }
+    }
+}
+
 /// A device with what follows for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeviceView {
     /// The device.
     pub device: Device,
+    /// Where it is known from.
+    pub known_from: KnownFrom,
+    /// What DICOM files of its maker and serial number say of it.
+    pub equipment: Vec<EquipmentRecord>,
     /// Its release.
     pub release: Digest,
     /// Why the papers of another version were or were not taken for it, where that is not plain.

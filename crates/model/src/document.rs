@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::component::Sbom;
+use crate::equipment::EquipmentRecord;
 use crate::form::DisclosureForm;
 use crate::inventory::{Inventory, WorklistRow};
 use crate::problem::{Level, Problem};
@@ -22,6 +23,8 @@ pub enum DocumentKind {
     CveArchive,
     /// CycloneDX bill of materials or VEX.
     CycloneDx,
+    /// DICOM files, of which the equipment that made them is read and nothing else.
+    Dicom,
     /// FIRST EPSS scores.
     Epss,
     /// A hospital's device inventory.
@@ -44,12 +47,13 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind, in the order of their words.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Archive,
         Self::Csaf,
         Self::Cve,
         Self::CveArchive,
         Self::CycloneDx,
+        Self::Dicom,
         Self::Epss,
         Self::Inventory,
         Self::InventoryMapping,
@@ -68,6 +72,7 @@ impl DocumentKind {
             Self::Cve => "cve",
             Self::CveArchive => "cve-archive",
             Self::CycloneDx => "cyclonedx",
+            Self::Dicom => "dicom",
             Self::Epss => "epss",
             Self::Inventory => "inventory",
             Self::InventoryMapping => "inventory-mapping",
@@ -92,6 +97,7 @@ impl DocumentKind {
             Self::Cve => "CVE record",
             Self::CveArchive => "CVE records",
             Self::CycloneDx => "CycloneDX SBOM",
+            Self::Dicom => "equipment of DICOM files",
             Self::Epss => "EPSS scores",
             Self::Inventory => "device inventory",
             Self::InventoryMapping => "inventory column mapping",
@@ -128,6 +134,8 @@ pub enum Document {
     KnownExploited(KnownExploitedCatalog),
     /// Exploit predictions.
     ExploitPredictions(ExploitPredictions),
+    /// A device as DICOM files name it.
+    Equipment(EquipmentRecord),
     /// Worklist with status.
     Worklist(Vec<WorklistRow>),
 }

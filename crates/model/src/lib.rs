@@ -15,14 +15,17 @@
 //! | [`statement`] | somebody's word on a flaw in a product (VEX) |
 //! | [`form`] | a manufacturer's disclosure form (MDS2) |
 //! | [`inventory`] | a hospital's own list of devices |
+//! | [`equipment`] | equipment as the images that it made name it (DICOM) |
 //! | [`finding`] | matches, findings, verdicts and their evidence |
 //! | [`assessment`] | the answer: what a person or a program is shown |
 #![warn(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used))] // a test that cannot go on has failed
 
 pub mod assessment;
 pub mod component;
 pub mod digest;
 pub mod document;
+pub mod equipment;
 pub mod finding;
 pub mod form;
 pub mod inventory;

@@ -26,6 +26,7 @@
 
 mod decision;
 mod document;
+mod equipment;
 mod error;
 mod failpoint;
 mod finding;
@@ -42,6 +43,7 @@ mod transaction;
 mod vulnerability;
 
 pub use document::DocumentRow;
+pub use equipment::StoredEquipment;
 pub use error::{Result, StoreError};
 pub use original::{CHUNK, Encoding};
 pub use product::{StoredDevice, StoredForm, StoredRelease};

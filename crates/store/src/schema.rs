@@ -8,14 +8,16 @@ use crate::error::{Result, StoreError};
 use crate::sql;
 
 /// The steps for SQLite, in order; the first is version 1.
-pub(crate) const SQLITE: &[&str] = &[include_str!(
-    "../migrations/sqlite/0001_papers_and_facts.sql"
-)];
+pub(crate) const SQLITE: &[&str] = &[
+    include_str!("../migrations/sqlite/0001_papers_and_facts.sql"),
+    include_str!("../migrations/sqlite/0002_equipment.sql"),
+];
 
 /// The same steps for PostgreSQL.
-pub(crate) const POSTGRES: &[&str] = &[include_str!(
-    "../migrations/postgres/0001_papers_and_facts.sql"
-)];
+pub(crate) const POSTGRES: &[&str] = &[
+    include_str!("../migrations/postgres/0001_papers_and_facts.sql"),
+    include_str!("../migrations/postgres/0002_equipment.sql"),
+];
 
 /// The version that so many steps lead to.
 pub(crate) fn newest(steps: &[&str]) -> i64 {
@@ -70,7 +72,7 @@ mod tests {
     use super::*;
     use crate::store::Store;
 
-    const OLD: &[&str] = SQLITE;
+    const OLD: &[&str] = &[SQLITE[0]];
     const NEW: &[&str] = &[SQLITE[0], "create table extra (a text) strict;"];
     const BROKEN: &[&str] = &[
         SQLITE[0],

@@ -4,6 +4,7 @@
 //! written under its own name; what an archive holds is read up to limits that its own words do not move.
 
 mod archive;
+mod dicom;
 mod mapping;
 
 use std::collections::HashMap;
@@ -33,6 +34,8 @@ pub(crate) enum Found {
     Paper(Paper),
     /// An archive of CVE records, still to be read.
     CveArchive(CveArchive),
+    /// The beginning of a DICOM file, without its name and its place: they may name a patient.
+    Dicom(Vec<u8>),
     /// An archive whose members follow.
     Opened(CheckedFile),
     /// Something that could not be read.
@@ -64,6 +67,8 @@ pub(crate) struct CveArchive {
 
 /// The files below some paths, in order of name.
 pub(crate) struct Walk {
+    /// The path that was given and is being walked, as it is shown.
+    given: String,
     frames: Vec<Frame>,
     budget: Budget,
 }
@@ -97,12 +102,18 @@ impl Walk {
     /// A walk over `paths`, in the order given.
     pub(crate) fn new(paths: &[PathBuf]) -> Self {
         Self {
+            given: String::new(),
             frames: vec![Frame::Given {
                 mappings: mapping::beside_each_other(paths),
                 paths: Vec::from(paths).into_iter(),
             }],
             budget: Budget::default(),
         }
+    }
+
+    /// The path that was given and below which the last find lies, as it is shown.
+    pub(crate) fn given(&self) -> &str {
+        &self.given
     }
 
     /// A path that was given: it may be hidden or a symbolic link, for somebody asked for it.
@@ -187,12 +198,19 @@ impl Walk {
             Ok(file) => file,
             Err(error) => return refused(&entry.path, size, unreadable(&error)),
         };
-        let mut start = [0; 4];
-        let is_zip = file.read_exact(&mut start).is_ok() && archive::begins_a_zip(&start);
+        let start = match dicom::telling(&mut file) {
+            Ok(start) => start,
+            Err(error) => return refused(&entry.path, size, unreadable(&error)),
+        };
+        match dicom::beginning(&start, &mut file) {
+            Ok(Some(bytes)) => return Found::Dicom(bytes),
+            Ok(None) => {}
+            Err(error) => return refused(&self.given, size, unreadable(&error)),
+        }
         if let Err(error) = file.rewind() {
             return refused(&entry.path, size, unreadable(&error));
         }
-        if is_zip {
+        if archive::begins_a_zip(&start) {
             self.budget = Budget::for_archive(size);
             return self.enter_zip(Box::new(file), size, entry, 1);
         }
@@ -263,6 +281,7 @@ impl Walk {
         };
         match content {
             Err(problem) => refused(&entry.path, size, problem),
+            Ok(archive::MemberContent::Dicom(bytes)) => Found::Dicom(bytes),
             Ok(archive::MemberContent::Bytes(bytes)) => {
                 if archive::begins_a_zip(&bytes) {
                     let size = bytes.len() as u64;
@@ -298,6 +317,7 @@ impl Iterator for Walk {
                         .parent()
                         .and_then(|parent| mappings.get(parent))
                         .cloned();
+                    self.given = shown(&path);
                     self.enter_given(&path, mapping)
                 }
                 Frame::Folder {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use isocenter_model::document::CheckedFile;
+use isocenter_model::document::{CheckedFile, DocumentKind};
 use isocenter_report::{json, terminal};
 use isocenter_workspace::Workspace;
 use isocenter_workspace::import::{ImportReport, Outcome};
@@ -66,10 +66,16 @@ pub(crate) fn summary(report: &ImportReport) -> String {
     let stored = count(|outcome| matches!(outcome, Outcome::Stored));
     let known = count(|outcome| matches!(outcome, Outcome::Unchanged));
     let refused = count(|outcome| matches!(outcome, Outcome::NotStored(_)));
-    let mut line = format!(
-        "read {} files: {stored} new, {known} already known",
-        report.files.len()
-    );
+    let (images, papers): (Vec<_>, Vec<_>) = report
+        .files
+        .iter()
+        .partition(|file| file.checked.kind == DocumentKind::Dicom);
+    let mut read = format!("{} files", papers.len());
+    if !images.is_empty() {
+        // Images are counted by the devices that made them: each is one paper, whatever their number.
+        read = format!("{read} and the DICOM files of {} devices", images.len());
+    }
+    let mut line = format!("read {read}: {stored} new, {known} already known");
     if refused > 0 {
         line = format!("{line}, {refused} not stored (`isocenter check` says why)");
     }

@@ -73,6 +73,7 @@ pub(crate) async fn run(
             ]
             .into_iter()
             .flatten()
+            .chain(view.equipment.iter().flat_map(|record| &record.stations))
             .any(|name| is(name));
             if named {
                 pages.push((

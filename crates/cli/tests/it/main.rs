@@ -9,8 +9,16 @@
 mod answers;
 mod bills;
 mod commands;
+#[path = "../../../documents/tests/it/dicom_file.rs"]
+#[allow(dead_code, reason = "other tests of DICOM files need more of it")]
+mod dicom_file;
+#[path = "../../../documents/tests/it/dicom_planted.rs"]
+#[allow(dead_code, reason = "other tests of DICOM files need more of it")]
+mod dicom_planted;
 mod expected;
 mod feeds;
+mod fleet;
+mod privacy;
 mod readme;
 mod session;
 mod worklist;

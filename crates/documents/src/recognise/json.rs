@@ -141,6 +141,7 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
             let verdict = match key.as_str() {
                 "bomFormat" => Some(Ok(DocumentKind::CycloneDx)),
                 "cveMetadata" => Some(Ok(DocumentKind::Cve)),
+                "equipmentRecord" => Some(Ok(DocumentKind::Dicom)),
                 "CVE_data_meta" | "CVE_Items" => Some(Err(CVE_4)),
                 "spdxVersion" | "SPDXID" => Some(Err(SPDX)),
                 "resultsPerPage" => Some(Err(NVD)),

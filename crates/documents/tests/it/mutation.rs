@@ -106,6 +106,12 @@ const PIECES: &[&[u8]] = &[
     b"00/00/0000",
     b"[columns]",
     b"kept: ",
+    b"\xFE\xFF\x00\xE0\xFF\xFF\xFF\xFF",
+    b"\xFE\xFF\x0D\xE0\0\0\0\0",
+    b"\xFE\xFF\xDD\xE0\0\0\0\0",
+    b"\xFF\xFF\xFF\xFF",
+    b"SQ\0\0",
+    b"\x18\0\x0A\x10",
     "\u{202e}".as_bytes(),
     "\u{fffd}".as_bytes(),
 ];

@@ -119,7 +119,7 @@ fn counts(counts: Counts) -> [String; 7] {
     .map(|count| count.to_string())
 }
 
-pub(super) const DEVICES: [&str; 25] = with_counts([
+pub(super) const DEVICES: [&str; 26] = with_counts([
     "asset_id",
     "manufacturer",
     "model",
@@ -137,10 +137,11 @@ pub(super) const DEVICES: [&str; 25] = with_counts([
     "clinical_role",
     "installed",
     "planned_retirement",
+    "known_from",
     "note",
 ]);
 
-pub(super) fn device(view: &DeviceView) -> [String; 25] {
+pub(super) fn device(view: &DeviceView) -> [String; 26] {
     let device = &view.device;
     joined(
         [
@@ -161,6 +162,7 @@ pub(super) fn device(view: &DeviceView) -> [String; 25] {
             device.clinical_role.as_str().to_owned(),
             date(device.installed),
             date(device.planned_retirement),
+            view.known_from.as_str().to_owned(),
             text(view.note.as_deref()),
         ],
         counts(view.counts),

@@ -1,7 +1,7 @@
 //! The section of one device.
 
 use isocenter_model::Digest;
-use isocenter_model::assessment::DeviceView;
+use isocenter_model::assessment::{DeviceView, KnownFrom};
 use isocenter_model::product::ClinicalRole;
 use isocenter_model::text::shortened;
 
@@ -60,6 +60,13 @@ impl DeviceCard {
         }
         if let Some(day) = device.planned_retirement {
             facts.push(format!("retires {day}"));
+        }
+        if view.known_from == KnownFrom::Images {
+            facts.push("known from images only".to_owned());
+        }
+        let seen = view.equipment.iter().filter_map(|record| record.seen.last);
+        if let Some(day) = seen.max() {
+            facts.push(format!("last seen {day}"));
         }
         let open = view.counts.affected() + view.counts.undetermined;
         let first = index

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use isocenter_model::assessment::{
-    Assessment, ComponentView, DeviceView, FindingView, ReleaseView, SourceView, VulnerabilityView,
+    Assessment, ComponentView, DeviceView, FindingView, KnownFrom, ReleaseView, SourceView,
+    VulnerabilityView,
 };
+use isocenter_model::equipment::{EquipmentRecord, Seen};
 use isocenter_model::finding::Verdict;
 use isocenter_model::text::printable;
 use jiff::Timestamp;
@@ -58,10 +60,74 @@ pub fn device(view: &DeviceView, assessment: &Assessment, style: &Style) -> Stri
             .map(|day| day.to_string())
             .as_deref(),
     );
+    if view.known_from == KnownFrom::Images {
+        page.fact("known from", "images only: no inventory lists it");
+    }
+    for record in &view.equipment {
+        equipment(record, &mut page);
+    }
     page.counts(view.counts);
     page.exposure(release);
     page.findings(index.findings(view.release), &index);
     page.finished()
+}
+
+/// What DICOM files say of a device.
+fn equipment(record: &EquipmentRecord, page: &mut Page<'_>) {
+    let modalities: Vec<&str> = record.modalities.keys().map(String::as_str).collect();
+    let kinds = if modalities.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", modalities.join(", "))
+    };
+    page.fact("images", &format!("{}{kinds}", seen(&record.seen)));
+    for (name, values) in [
+        ("stations", &record.stations),
+        ("institutions", &record.institutions),
+        ("device UIDs", &record.device_uids),
+        ("UDIs in images", &record.udis),
+    ] {
+        if !values.is_empty() {
+            page.fact(name, &values.join(", "));
+        }
+    }
+    for state in &record.software {
+        page.fact("software in images", &state.versions.join("; "));
+        if state.seen != record.seen {
+            page.fact("", &seen(&state.seen));
+        }
+    }
+    for device in &record.capture_devices {
+        let mut parts: Vec<&str> = [&device.manufacturer, &device.model]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        parts.extend(device.versions.iter().map(String::as_str));
+        page.fact("captured with", &parts.join(" "));
+    }
+    for writer in &record.writers {
+        let parts: Vec<&str> = [
+            &writer.version_name,
+            &writer.implementation,
+            &writer.ae_title,
+        ]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+        page.fact("written with", &parts.join(" "));
+    }
+}
+
+/// How often and when something was seen. Files of several imports are not added up, for some may be the same.
+fn seen(seen: &Seen) -> String {
+    let files = counted(seen.files, "file");
+    match (seen.first, seen.last) {
+        (Some(first), Some(last)) if first == last => format!("{files}, {first}"),
+        (Some(first), Some(last)) => format!("{files}, {first} to {last}"),
+        _ => format!("{files} of unstated days"),
+    }
 }
 
 /// The page of one release.

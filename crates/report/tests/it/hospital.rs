@@ -1,8 +1,8 @@
 //! Hospitals of any size, the same on every run: for limits on the size of pages, and to look at.
 
 use isocenter_model::assessment::{
-    ActionView, Assessment, Counts, DeviceView, Exposure, FindingView, MissingGroup, ReleaseView,
-    WorkItem,
+    ActionView, Assessment, Counts, DeviceView, Exposure, FindingView, KnownFrom, MissingGroup,
+    ReleaseView, WorkItem,
 };
 use isocenter_model::finding::{
     ComponentRef, MissingFact, PartyRole, UrgencyClass, Verdict, worklist_id,
@@ -340,6 +340,8 @@ fn device(answer: &mut Assessment, number: usize, releases: usize) {
             planned_retirement: number.is_multiple_of(4).then(|| sample::date("2031-03-31")),
             ..Device::default()
         },
+        known_from: KnownFrom::Inventory,
+        equipment: Vec::new(),
         release: view.id,
         note: (number % 13 == 7).then(|| {
             "The inventory states 3.2, the papers speak of 3.2.1: taken for the same.".to_owned()

@@ -2,11 +2,12 @@
 //! the flaws are real, with what public records said of them.
 
 use isocenter_model::assessment::{
-    ActionView, Assessment, ComponentView, Counts, DeviceView, Exposure, FindingView, MissingGroup,
-    ReleaseView, SourceView, VulnerabilityView, WorkItem,
+    ActionView, Assessment, ComponentView, Counts, DeviceView, Exposure, FindingView, KnownFrom,
+    MissingGroup, ReleaseView, SourceView, VulnerabilityView, WorkItem,
 };
 use isocenter_model::component::{Component, ComponentKind, Hash, Property};
 use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
+use isocenter_model::equipment::{CaptureDevice, EquipmentRecord, FileWriter, Seen, SoftwareState};
 use isocenter_model::finding::{
     ComponentRef, Decision, Evidence, Finding, MissingFact, PartyRole, Relation, Urgency,
     UrgencyClass, UrgencyTerm, Verdict, worklist_id,
@@ -145,6 +146,11 @@ pub(crate) fn assessment() -> Assessment {
     let devices: Vec<DeviceView> = devices
         .into_iter()
         .map(|(device, release, note)| DeviceView {
+            known_from: KnownFrom::Inventory,
+            equipment: (device.asset_id == "CT-1")
+                .then(equipment)
+                .into_iter()
+                .collect(),
             device,
             release,
             note,
@@ -626,4 +632,39 @@ pub(crate) fn vulnerabilities() -> Vec<VulnerabilityView> {
         releases: vec![release_id("Polaris CT 5200", "3.2.1")],
         devices: 3,
     }]
+}
+
+/// What images say of the first device.
+fn equipment() -> EquipmentRecord {
+    let seen = Seen {
+        files: 1_204,
+        first: Some(date("2026-01-07")),
+        last: Some(date("2026-10-30")),
+    };
+    EquipmentRecord {
+        manufacturer: Some(MAKER.to_owned()),
+        model: Some("Polaris CT 5200".to_owned()),
+        serial_number: Some("PC-10077".to_owned()),
+        stations: vec!["CTROOM1".to_owned()],
+        device_uids: vec!["1.2.826.0.1.99".to_owned()],
+        udis: vec!["(01)09506000117843(21)PC-10077".to_owned()],
+        institutions: vec!["North Campus".to_owned()],
+        departments: vec!["Radiology".to_owned()],
+        software: vec![SoftwareState {
+            versions: vec!["3.2.1".to_owned(), "OS 10.0.19044".to_owned()],
+            seen,
+        }],
+        capture_devices: vec![CaptureDevice {
+            manufacturer: Some("Example Capture".to_owned()),
+            model: Some("Grabber 2".to_owned()),
+            versions: vec!["1.4".to_owned()],
+        }],
+        writers: vec![FileWriter {
+            implementation: Some("1.2.276.0.7230010.3.0.3.6.2".to_owned()),
+            version_name: Some("OFFIS_DCMTK_362".to_owned()),
+            ae_title: Some("CT1".to_owned()),
+        }],
+        modalities: [("CT".to_owned(), 1_200), ("SR".to_owned(), 4)].into(),
+        seen,
+    }
 }

@@ -179,7 +179,7 @@ fn lists_fit_the_terminal() {
 fn the_page_of_a_device_shows_its_findings() {
     let assessment = sample::assessment();
     insta::assert_snapshot!(
-        body(&terminal::device(&assessment.devices[1], &assessment, &PLAIN)), @"
+        body(&terminal::device(&assessment.devices[1], &assessment, &PLAIN)), @r"
     CT-1
     now: today or at the next safe moment
 
@@ -200,6 +200,14 @@ fn the_page_of_a_device_shows_its_findings() {
     clinical role      diagnostic
     installed          2021-03-15
     retires            2031-03-31
+    images             1,204 files, 2026-01-07 to 2026-10-30 (CT, SR)
+    stations           CTROOM1
+    institutions       North Campus
+    device UIDs        1.2.826.0.1.99
+    UDIs in images     (01)09506000117843(21)PC-10077
+    software in images 3.2.1; OS 10.0.19044
+    captured with      Example Capture Grabber 2 1.4
+    written with       OFFIS_DCMTK_362 1.2.276.0.7230010.3.0.3.6.2 CT1
     findings           1 now · 0 soon · 1 planned · 0 watch · 0 undetermined · 0 fixed · 1 not affected
     exposure           7.0 points by its MDS2 form
                        CONN-1.2.1 Yes: wired network

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Result, StoreError};
 
 pub(crate) mod component;
+pub(crate) mod equipment;
 pub(crate) mod finding;
 pub(crate) mod form;
 pub(crate) mod problem;

@@ -13,6 +13,7 @@ use sqlx::{AssertSqlSafe, FromRow, Sqlite};
 
 pub(crate) mod component;
 pub(crate) mod document;
+pub(crate) mod equipment;
 pub(crate) mod finding;
 pub(crate) mod meta;
 pub(crate) mod product;
@@ -273,6 +274,7 @@ pub(crate) fn texts() -> Vec<(String, String)> {
     let nouns = [
         ("component", component::texts()),
         ("document", document::texts()),
+        ("equipment", equipment::texts()),
         ("finding", finding::texts()),
         ("meta", meta::texts()),
         ("product", product::texts()),

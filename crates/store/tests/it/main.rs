@@ -7,6 +7,7 @@
 )]
 
 mod editions;
+mod equipment;
 mod facts;
 mod files;
 mod papers;

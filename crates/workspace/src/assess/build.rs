@@ -8,12 +8,12 @@ use isocenter_model::assessment::{
 };
 use isocenter_model::digest::Digest;
 use isocenter_model::finding::{Decision, Finding, Urgency, UrgencyClass, worklist_id};
-use isocenter_model::product::{ClinicalRole, Device};
+use isocenter_model::product::ClinicalRole;
 use jiff::Timestamp;
 
 use super::cautions::cautions;
 use super::groups::{actions, missing};
-use super::material::{FlawMaterial, Material};
+use super::material::{DeviceMaterial, FlawMaterial, Material};
 
 /// Builds the answer as of `now` under `policy`.
 pub(crate) fn build(material: Material, policy: &Policy, now: Timestamp) -> Assessment {
@@ -25,10 +25,10 @@ pub(crate) fn build(material: Material, policy: &Policy, now: Timestamp) -> Asse
         decisions,
         sources,
     } = material;
-    devices.sort_by(|(a, _), (b, _)| a.asset_id.cmp(&b.asset_id));
+    devices.sort_by(|a, b| a.device.asset_id.cmp(&b.device.asset_id));
     let mut by_release: BTreeMap<Digest, Vec<usize>> = BTreeMap::new();
-    for (index, (_, release)) in devices.iter().enumerate() {
-        by_release.entry(*release).or_default().push(index);
+    for (index, material) in devices.iter().enumerate() {
+        by_release.entry(material.release).or_default().push(index);
     }
     let mut release_views: Vec<ReleaseView> = releases
         .iter()
@@ -52,10 +52,12 @@ pub(crate) fn build(material: Material, policy: &Policy, now: Timestamp) -> Asse
         .collect();
     let mut device_views: Vec<DeviceView> = devices
         .iter()
-        .map(|(device, release)| DeviceView {
-            device: device.clone(),
-            release: *release,
-            note: notes.get(release).map(|note| (*note).to_owned()),
+        .map(|material| DeviceView {
+            device: material.device.clone(),
+            known_from: material.known_from,
+            equipment: material.equipment.clone(),
+            release: material.release,
+            note: notes.get(&material.release).map(|note| (*note).to_owned()),
             counts: Counts::default(),
         })
         .collect();
@@ -80,7 +82,7 @@ pub(crate) fn build(material: Material, policy: &Policy, now: Timestamp) -> Asse
         let weigh_for = |role| weigh_flaw(policy, flaw, &release_views[at], role);
         let each: Vec<(usize, Urgency)> = on_devices
             .iter()
-            .map(|&index| (index, weigh_for(devices[index].0.clinical_role)))
+            .map(|&index| (index, weigh_for(devices[index].device.clinical_role)))
             .collect();
         let urgency = each
             .iter()
@@ -215,7 +217,7 @@ fn weight(counts: &Counts) -> (u64, u64, u64, u64, u64) {
 fn worklist(
     findings: &[FindingView],
     urgencies: Vec<Vec<(usize, Urgency)>>,
-    devices: &[(Device, Digest)],
+    devices: &[DeviceMaterial],
     decisions: Vec<Decision>,
 ) -> Vec<WorkItem> {
     let mut newest: HashMap<String, Decision> = HashMap::new();
@@ -243,7 +245,7 @@ fn worklist(
             });
         }
         for (device, urgency) in each {
-            let asset_id = devices[device].0.asset_id.clone();
+            let asset_id = devices[device].device.asset_id.clone();
             items.push(WorkItem {
                 id: worklist_id(&asset_id, &view.finding.id),
                 asset_id,

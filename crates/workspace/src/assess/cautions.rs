@@ -3,15 +3,20 @@
 use std::collections::BTreeSet;
 
 use isocenter_feeds::Catalog;
-use isocenter_model::assessment::Assessment;
+use isocenter_model::assessment::{Assessment, KnownFrom};
 use isocenter_model::document::DocumentKind;
+use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::problem::Level;
+
+/// Devices that one caution names before the rest is counted.
+const NAMED: usize = 5;
 
 /// The cautions, the gravest first.
 pub(crate) fn cautions(assessment: &Assessment) -> Vec<String> {
     let mut cautions = Vec::new();
     feeds(assessment, &mut cautions);
     papers(assessment, &mut cautions);
+    fleet(assessment, &mut cautions);
     contradictions(assessment, &mut cautions);
     problems(assessment, &mut cautions);
     cautions
@@ -99,6 +104,66 @@ fn papers(assessment: &Assessment, cautions: &mut Vec<String>) {
         .collect::<BTreeSet<_>>()
     {
         cautions.push(note.to_owned());
+    }
+}
+
+/// What images say of the devices and the inventory does not.
+fn fleet(assessment: &Assessment, cautions: &mut Vec<String>) {
+    let mut unlisted = Vec::new();
+    let mut unstated = Vec::new();
+    let mut other = Vec::new();
+    for view in &assessment.devices {
+        let asset = view.device.asset_id.as_str();
+        let newest = view.equipment.iter().max_by_key(|record| record.seen.last);
+        let seen = newest.and_then(EquipmentRecord::software_version);
+        match (view.known_from, &view.device.software_version, seen) {
+            (KnownFrom::Images, ..) => unlisted.push(asset.to_owned()),
+            (KnownFrom::Inventory, None, Some(seen)) => unstated.push(format!("{asset} {seen}")),
+            (KnownFrom::Inventory, Some(stated), Some(seen)) if !agree(stated, seen) => {
+                other.push(format!("{asset} {seen} instead of {stated}"));
+            }
+            _ => {}
+        }
+    }
+    for (which, message) in [
+        (unlisted, "known from images only and on no inventory"),
+        (
+            unstated,
+            "without a software version in the inventory, while their images name one",
+        ),
+        (
+            other,
+            "with another software version in their images than in the inventory",
+        ),
+    ] {
+        if !which.is_empty() {
+            let noun = if which.len() == 1 {
+                "device is"
+            } else {
+                "devices are"
+            };
+            cautions.push(format!(
+                "{} {noun} {message}: {}.",
+                which.len(),
+                some_of(&which)
+            ));
+        }
+    }
+}
+
+/// Whether two spellings of a software version may mean the same: one holds the other.
+fn agree(stated: &str, seen: &str) -> bool {
+    let (stated, seen) = (stated.trim().to_lowercase(), seen.trim().to_lowercase());
+    stated.contains(&seen) || seen.contains(&stated)
+}
+
+/// The first few names of a list.
+fn some_of(names: &[String]) -> String {
+    let shown = names.iter().take(NAMED).map(String::as_str);
+    let list = shown.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => list,
+        more => format!("{list} and {more} more"),
     }
 }
 

@@ -10,7 +10,7 @@ use isocenter_model::vulnerability::VulnerabilityRecord;
 use isocenter_store::{DocumentRow, Store, StoredForm, StoredRelease};
 
 use super::material::{FlawMaterial, Material, ReleaseMaterial};
-use super::naming;
+use super::{fleet, naming};
 use crate::error::WorkspaceError;
 
 /// Everything an answer is built from.
@@ -33,15 +33,9 @@ pub(crate) async fn load_findings(
     for finding in &findings {
         merge_aliases(&mut flaws, &finding.vulnerability, &finding.aliases);
     }
-    let devices = store
-        .devices()
-        .await?
-        .into_iter()
-        .map(|stored| (stored.device, stored.release))
-        .collect();
     Ok(Material {
         releases: releases(store).await?,
-        devices,
+        devices: fleet::devices(store).await?,
         findings,
         flaws,
         decisions: store.decisions().await?,

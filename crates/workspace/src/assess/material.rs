@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use isocenter_model::assessment::SourceView;
+use isocenter_model::assessment::{KnownFrom, SourceView};
 use isocenter_model::digest::Digest;
+use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::finding::{Decision, Finding};
 use isocenter_model::form::DisclosureForm;
 use isocenter_model::product::{Device, Release};
@@ -23,6 +24,15 @@ pub(crate) struct ReleaseMaterial {
     pub(crate) note: Option<String>,
 }
 
+/// A device with what is known of it beside its release.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DeviceMaterial {
+    pub(crate) device: Device,
+    pub(crate) release: Digest,
+    pub(crate) known_from: KnownFrom,
+    pub(crate) equipment: Vec<EquipmentRecord>,
+}
+
 /// What the sources say of a flaw, whatever it is found in.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct FlawMaterial {
@@ -39,7 +49,7 @@ pub(crate) struct FlawMaterial {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Material {
     pub(crate) releases: Vec<ReleaseMaterial>,
-    pub(crate) devices: Vec<(Device, Digest)>,
+    pub(crate) devices: Vec<DeviceMaterial>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) flaws: BTreeMap<String, FlawMaterial>,
     pub(crate) decisions: Vec<Decision>,

@@ -3,6 +3,7 @@
 mod build;
 mod cautions;
 mod correlate;
+mod fleet;
 mod groups;
 mod load;
 mod material;

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use isocenter_store::{Store, StoredRelease};
 
+use super::fleet;
 use crate::error::WorkspaceError;
 
-/// The releases, each maker and each model in the spelling that most of its releases have.
+/// The releases that count, each maker and each model in the spelling that most of its releases have.
 pub(crate) async fn releases(store: &Store) -> Result<Vec<StoredRelease>, WorkspaceError> {
     let mut releases = store.releases().await?;
+    let doubled = fleet::doubled_releases(store).await?;
+    releases.retain(|one| !doubled.contains(&one.id));
     let makers = usual(&releases, |one| {
         (one.maker_key.clone(), one.release.manufacturer.clone())
     });

@@ -2,6 +2,7 @@
 
 use isocenter_identity::name::{maker_key, model_key};
 use isocenter_model::component::Sbom;
+use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::form::DisclosureForm;
 use isocenter_model::vulnerability::Advisory;
 use isocenter_model::{Digest, Document, DocumentKind};
@@ -9,6 +10,7 @@ use isocenter_store::DocumentRow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::equipment::identity;
 use super::reading::ReadFile;
 use super::releases;
 
@@ -52,6 +54,11 @@ pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> Docu
         }
         // An export has no name of its own: the next one of the same place replaces it.
         Some(Document::Inventory(_)) => row.slot = Some(slot("inventory", &[&file.place])),
+        Some(Document::Equipment(record)) => {
+            row.origin.clone_from(&record.manufacturer);
+            row.dated = record.seen.last.and_then(midnight);
+            row.slot = Some(equipment_slot(record));
+        }
         Some(Document::Worklist(_)) => {}
         None => {
             if row.kind == DocumentKind::InventoryMapping {
@@ -64,6 +71,13 @@ pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> Docu
 
 /// The slot of archives of CVE records.
 pub(super) const CVE_ARCHIVE_SLOT: &str = "cve-archive";
+
+/// The slot of a device as DICOM files name it.
+pub(super) fn equipment_slot(record: &EquipmentRecord) -> String {
+    let identity = identity(record);
+    let parts: Vec<&str> = identity.iter().map(String::as_str).collect();
+    slot("equipment", &parts)
+}
 
 /// The name of a slot: the kind of paper, and a digest of what its editions have in common, which need
 /// not be readable and may come from a file name.

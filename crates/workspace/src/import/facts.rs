@@ -54,6 +54,15 @@ pub(super) async fn put(
                 .put_exploit_predictions(document, &predictions.entries)
                 .await?;
         }
+        Some(Document::Equipment(record)) => {
+            let release = releases::of_equipment(record);
+            transaction
+                .put_releases(std::slice::from_ref(&release))
+                .await?;
+            transaction
+                .put_equipment(document, &release.id, record)
+                .await?;
+        }
         Some(Document::Worklist(rows)) => put_decisions(transaction, rows, actor, now).await?,
         None => {}
     }
@@ -61,7 +70,8 @@ pub(super) async fn put(
 }
 
 /// The bytes to be kept of a paper: those of the file, but for papers that may hold what is
-/// about patients. Of an inventory the mapped columns are kept; of a worklist what was read of it.
+/// about patients. Of an inventory the mapped columns are kept; of a worklist what was read of it. What was read of
+/// DICOM files came here as a file of its own.
 pub(super) fn original(file: &ReadFile) -> std::borrow::Cow<'_, [u8]> {
     match &file.reading.document {
         Some(Document::Inventory(inventory)) => write_kept(inventory).into(),

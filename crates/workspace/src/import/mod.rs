@@ -2,6 +2,7 @@
 
 pub(crate) mod cve_archive;
 mod describe;
+mod equipment;
 mod facts;
 pub(crate) mod reading;
 mod releases;

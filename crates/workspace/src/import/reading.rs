@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use isocenter_documents::{ReadOptions, read};
+use isocenter_documents::{ReadOptions, dicom, read};
 use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
 use isocenter_model::{Digest, Place, Problem, Reading};
 
 use super::cve_archive::{self, ArchiveEvent};
+use super::equipment::Gathering;
 use crate::walk::{Found, Mapping, Paper, Walk};
 
 /// What is stored already, so that it need not be read again.
@@ -79,9 +80,19 @@ pub(crate) fn read_files(
     known: &Known,
     sink: &mut Sink<'_>,
 ) -> Result<(), Gone> {
-    for found in Walk::new(paths) {
+    let mut equipment = Gathering::default();
+    let mut walk = Walk::new(paths);
+    while let Some(found) = walk.next() {
         match found {
-            Found::Paper(paper) => read_paper(paper, known, sink)?,
+            Found::Paper(paper) => {
+                if let Some(reading) = read_paper(paper, known, sink)? {
+                    equipment.take(walk.given(), reading);
+                }
+            }
+            Found::Dicom(bytes) => {
+                sink(Event::Begun(walk.given().to_owned()))?;
+                equipment.take(walk.given(), read_image(&bytes));
+            }
             Found::CveArchive(archive) => {
                 sink(Event::Begun(archive.path.clone()))?;
                 if known.documents.contains_key(&archive.digest) {
@@ -101,10 +112,11 @@ pub(crate) fn read_files(
             }
         }
     }
-    Ok(())
+    equipment.tell(known, sink)
 }
 
-fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<(), Gone> {
+/// Reads a file and tells of it; what it says of the equipment of DICOM files is answered, to be told with that of others.
+fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<Option<Reading>, Gone> {
     sink(Event::Begun(paper.path.clone()))?;
     let digest = Digest::of(&paper.bytes);
     let mapping = paper.mapping.as_deref();
@@ -116,13 +128,17 @@ fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<(), Go
             *kind != DocumentKind::Inventory || *read_with == mapped_with
         });
     if is_known {
-        return sink(Event::Known {
+        sink(Event::Known {
             path: paper.path,
             digest,
             size: paper.bytes.len() as u64,
-        });
+        })?;
+        return Ok(None);
     }
     let reading = read_safely(&paper.bytes, mapping);
+    if reading.kind == DocumentKind::Dicom {
+        return Ok(Some(reading));
+    }
     let read_with = match reading.kind {
         DocumentKind::Inventory => mapped_with,
         _ => String::new(),
@@ -135,7 +151,14 @@ fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<(), Go
         digest,
         read_with,
         reading,
-    })))
+    })))?;
+    Ok(None)
+}
+
+/// Reads the beginning of a DICOM file.
+fn read_image(bytes: &[u8]) -> Reading {
+    catch_unwind(AssertUnwindSafe(|| dicom::read(bytes)))
+        .unwrap_or_else(|_| Reading::unreadable(DocumentKind::Dicom, reader_failed()))
 }
 
 /// Reads a file. Readers do not panic; should one still do, it costs that file and no more.

@@ -2,6 +2,7 @@
 
 use isocenter_identity::name::{maker_key, model_key};
 use isocenter_model::component::Sbom;
+use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::form::DisclosureForm;
 use isocenter_model::product::{Device, Release, VersionExpression};
 use isocenter_store::StoredRelease;
@@ -59,5 +60,14 @@ pub(super) fn of_device(device: &Device) -> StoredRelease {
         &device.manufacturer,
         &device.model,
         device.software_version.as_deref(),
+    )
+}
+
+/// The release that a device is an instance of, as DICOM files name it.
+pub(super) fn of_equipment(record: &EquipmentRecord) -> StoredRelease {
+    release(
+        record.manufacturer.as_deref().unwrap_or(""),
+        record.model.as_deref().unwrap_or(""),
+        record.software_version(),
     )
 }

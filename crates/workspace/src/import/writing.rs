@@ -1,12 +1,13 @@
 //! The writing half of an import: what was read goes into the store, one paper at a time.
 
 use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
-use isocenter_model::{Digest, Place, Problem};
+use isocenter_model::{Digest, Document, Place, Problem};
 use isocenter_store::{DocumentRow, Encoding, RecordScope, RecordsWritten, Store, Transaction};
 use jiff::Timestamp;
 
 use super::cve_archive::{ArchiveEvent, ArchiveReading};
-use super::describe::{CVE_ARCHIVE_SLOT, document_row};
+use super::describe::{CVE_ARCHIVE_SLOT, document_row, equipment_slot};
+use super::equipment::joined;
 use super::reading::{Event, ReadFile};
 use super::{ImportReport, ImportedFile, Outcome, Progress, facts};
 use crate::error::WorkspaceError;
@@ -64,7 +65,7 @@ impl<'a> Writer<'a> {
     }
 
     async fn put_file(&mut self, file: &ReadFile) -> Result<(), WorkspaceError> {
-        let checked = file.checked();
+        let mut checked = file.checked();
         if checked.kind == DocumentKind::Unknown {
             let reason = reason(&checked, "it is in no format that is known");
             self.add(checked, Outcome::NotStored(reason));
@@ -76,8 +77,11 @@ impl<'a> Writer<'a> {
             self.add(checked, Outcome::NotStored(reason));
             return Ok(());
         }
-        let row = document_row(file, self.actor, self.now);
         let mut transaction = self.store.begin().await?;
+        let joined = self.with_what_is_stored(file).await?;
+        let file = joined.as_ref().unwrap_or(file);
+        checked.digest = Some(file.digest);
+        let row = document_row(file, self.actor, self.now);
         // Asked now that nobody else can write: the same paper may have come under another name, or from
         // another process.
         match self.store.document(&file.digest).await? {
@@ -99,6 +103,20 @@ impl<'a> Writer<'a> {
         transaction.commit().await?;
         self.add(checked, Outcome::Stored);
         Ok(())
+    }
+
+    /// The record of a device together with the one that is in force: images come in portions, and none says what
+    /// the earlier ones said. `None` for all other papers, and for a device that is new.
+    async fn with_what_is_stored(
+        &self,
+        file: &ReadFile,
+    ) -> Result<Option<ReadFile>, WorkspaceError> {
+        let Some(Document::Equipment(record)) = &file.reading.document else {
+            return Ok(None);
+        };
+        let slot = equipment_slot(record);
+        let stored = self.store.equipment_of_slot(&slot).await?;
+        Ok(stored.and_then(|stored| joined(file, &stored.record)))
     }
 
     /// A file that is stored already is reported as its first reading found it.

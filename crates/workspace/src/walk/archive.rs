@@ -12,7 +12,7 @@ use isocenter_model::{Digest, DocumentKind, Place, Problem};
 use zip::ZipArchive;
 
 use super::mapping::{self, Mapping};
-use super::{MOST_BYTES, is_hidden, too_large};
+use super::{MOST_BYTES, dicom, is_hidden, too_large};
 
 /// Something that an archive can be read from.
 pub(crate) trait Source: Read + Seek + Send {}
@@ -180,6 +180,8 @@ pub(super) struct Member {
 pub(super) enum MemberContent {
     /// In memory.
     Bytes(Vec<u8>),
+    /// The beginning of a DICOM file.
+    Dicom(Vec<u8>),
     /// A large archive, in a temporary file without a name, with its size.
     Spilled(File, u64),
 }
@@ -278,6 +280,9 @@ impl OpenArchive {
         if budget.0 == 0 {
             return Err(bomb("holds far more than its size allows"));
         }
+        if let Some(bytes) = self.dicom(index, budget)? {
+            return Ok(MemberContent::Dicom(bytes));
+        }
         if size > SPILL_BYTES
             && let Some(spilled) = self.spill(index, budget)?
         {
@@ -287,6 +292,16 @@ impl OpenArchive {
             return Err(too_large(size));
         }
         read_member(&mut self.zip, index, MOST_BYTES, budget).map(MemberContent::Bytes)
+    }
+
+    /// The beginning of a member, when it is a DICOM file.
+    fn dicom(&mut self, index: usize, budget: &mut Budget) -> Result<Option<Vec<u8>>, Problem> {
+        let failed = |error: &dyn std::fmt::Display| damaged(&error.to_string());
+        let mut member = self.zip.by_index(index).map_err(|error| failed(&error))?;
+        let start = dicom::telling(&mut member).map_err(|error| failed(&error))?;
+        let bytes = dicom::beginning(&start, &mut member).map_err(|error| failed(&error))?;
+        budget.spend(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
+        Ok(bytes)
     }
 
     /// A large member in a temporary file, when it is itself an archive.

@@ -10,6 +10,12 @@
 mod archives;
 mod backups;
 mod crash;
+#[path = "../../../documents/tests/it/dicom_file.rs"]
+#[allow(dead_code, reason = "other tests of DICOM files need more of it")]
+mod dicom_file;
+#[path = "../../../documents/tests/it/dicom_planted.rs"]
+mod dicom_planted;
+mod equipment;
 mod imports;
 mod locations;
 mod papers;

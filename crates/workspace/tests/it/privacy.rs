@@ -1,10 +1,12 @@
 //! What is about patients never reaches the workspace, in no byte of any of its files.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use isocenter_store::Store;
 use isocenter_workspace::import::{Outcome, import};
 
+use crate::dicom_planted::{Planted, SERIAL, planted};
 use crate::{now, papers, run};
 
 /// Planted in places that must not be stored. They are long enough not to occur by chance, and
@@ -48,19 +50,29 @@ fn plant(folder: &Path) {
 /// The markers that occur in any file of the workspace.
 fn leaked(workspace: &Path) -> Vec<(String, &'static str)> {
     let mut leaked = Vec::new();
-    for entry in std::fs::read_dir(workspace).unwrap() {
-        let path = entry.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap();
+    for (path, bytes) in files(workspace) {
         for marker in MARKERS {
-            if bytes
-                .windows(marker.len())
-                .any(|window| window == marker.as_bytes())
-            {
-                leaked.push((path.display().to_string(), marker));
+            if holds(&bytes, marker.as_bytes()) {
+                leaked.push((path.clone(), marker));
             }
         }
     }
     leaked
+}
+
+/// Every file of the workspace with its bytes.
+fn files(workspace: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(workspace).unwrap();
+    entries
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            (path.display().to_string(), std::fs::read(&path).unwrap())
+        })
+        .collect()
+}
+
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 #[test]
@@ -79,7 +91,8 @@ fn no_planted_marker_reaches_a_byte_of_the_workspace() {
             .filter(|file| matches!(file.outcome, Outcome::NotStored(_)))
             .map(|file| file.checked.path.as_str())
             .collect();
-        assert_eq!(refused.len(), 5, "{refused:?}");
+        // Two letters, and the images as one: none of them names a device.
+        assert_eq!(refused.len(), 3, "{refused:?}");
         // With the log as it is while the workspace is open, and folded into the database.
         assert_eq!(leaked(&at), []);
 
@@ -95,6 +108,69 @@ fn no_planted_marker_reaches_a_byte_of_the_workspace() {
         }
         store.close().await;
         assert_eq!(leaked(&at), []);
+    });
+}
+
+/// Images with markers in every element that is none of the equipment, in folders, in a zip and compressed.
+fn plant_images(folder: &Path) -> Vec<Planted> {
+    let all = planted();
+    let mut members: Vec<(&str, Vec<u8>)> = Vec::new();
+    for (index, image) in all.iter().enumerate() {
+        if index % 3 == 0 {
+            members.push((&image.name, image.bytes.clone()));
+        } else {
+            papers::write(folder, &image.name, &image.bytes);
+        }
+    }
+    papers::write(folder, "images.zip", papers::zip(&members));
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    writer.write_all(&all[0].bytes).unwrap();
+    papers::write(
+        folder,
+        &format!("{}.gz", all[0].name),
+        writer.finish().unwrap(),
+    );
+    all
+}
+
+#[test]
+fn of_images_only_the_equipment_reaches_the_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let images = plant_images(folder.path());
+    let at = folder.path().join(".isocenter");
+    run(async {
+        let store = Store::open(&at).await.unwrap();
+        let report = import(&store, &[folder.path().to_owned()], "anna", now(), &mut ())
+            .await
+            .unwrap();
+        let told = format!("{report:?}");
+        assert!(!told.contains("PLANTED"), "{told}");
+        let equipment = store.equipment().await.unwrap();
+        let device = equipment
+            .iter()
+            .find(|stored| stored.record.serial_number.as_deref() == Some(SERIAL))
+            .unwrap();
+        // Eleven images that are sound, and one of them compressed beside itself.
+        assert_eq!(device.record.seen.files, 12);
+
+        let mut originals = Vec::new();
+        for row in store.documents().await.unwrap() {
+            originals.push((row.name, store.original(&row.digest).await.unwrap()));
+        }
+        let open = files(&at);
+        store.close().await;
+        // The log as it is while the workspace is open, the originals unpacked, and the database alone.
+        for (path, bytes) in open.into_iter().chain(originals).chain(files(&at)) {
+            assert!(!holds(&bytes, b"PLANTED"), "{path}");
+            // A digest of an image, or of its name, would be a pseudonym of the patient.
+            for image in &images {
+                let own = [image.bytes.as_slice(), image.name.as_bytes()];
+                for digest in own.map(isocenter_model::Digest::of) {
+                    assert!(!holds(&bytes, digest.as_bytes()), "{path}");
+                    assert!(!holds(&bytes, digest.to_string().as_bytes()), "{path}");
+                }
+            }
+        }
     });
 }
 

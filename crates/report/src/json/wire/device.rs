@@ -4,6 +4,7 @@ use isocenter_model::Digest;
 use isocenter_model::assessment::{Counts, DeviceView, ReleaseView};
 use serde::Serialize;
 
+use super::equipment::EquipmentWire;
 use super::{hundredths, shown, shown_all, shown_option};
 
 #[derive(Serialize)]
@@ -56,6 +57,8 @@ pub(in crate::json) struct DeviceWire<'a> {
     installed: Option<jiff::civil::Date>,
     #[serde(serialize_with = "shown_option")]
     planned_retirement: Option<jiff::civil::Date>,
+    known_from: &'static str,
+    equipment: Vec<EquipmentWire<'a>>,
     note: Option<&'a str>,
     counts: CountsWire,
 }
@@ -82,6 +85,8 @@ impl<'a> DeviceWire<'a> {
             clinical_role: device.clinical_role.as_str(),
             installed: device.installed,
             planned_retirement: device.planned_retirement,
+            known_from: view.known_from.as_str(),
+            equipment: view.equipment.iter().map(EquipmentWire::new).collect(),
             note: view.note.as_deref(),
             counts: CountsWire::new(view.counts),
         }

@@ -1,6 +1,7 @@
 //! The shapes that are written. They borrow from the views and hold no meaning of their own.
 
 mod device;
+mod equipment;
 mod finding;
 mod paper;
 mod thing;
