@@ -21,6 +21,7 @@ pub const TARGETS: &[(&str, Body)] = &[
     ("versions_freetext", versions::freetext::parse),
     ("versions_key", versions::order::keys),
     ("versions_maven", versions::order::maven),
+    ("versions_native", versions::native::ranges),
     ("versions_nvd", versions::walkers::nvd),
     ("versions_osv", versions::walkers::osv),
     ("versions_range", versions::range::bounds),

@@ -1,11 +1,12 @@
 //! Versions and ranges. An input is lines of text, so that a person can write and read it.
 
 pub(crate) mod freetext;
+pub(crate) mod native;
 pub(crate) mod order;
 pub(crate) mod range;
 pub(crate) mod walkers;
 
-use isocenter_versions::Scheme;
+use isocenter_versions::{Containment, Scheme};
 
 /// Every order.
 pub(crate) const SCHEMES: [Scheme; 23] = [
@@ -45,4 +46,13 @@ pub(crate) fn lines(data: &[u8]) -> Vec<String> {
 /// `word rest` as its two parts.
 pub(crate) fn word(line: &str) -> (&str, &str) {
     line.split_once(' ').unwrap_or((line, ""))
+}
+
+/// Yes, no, or nothing.
+pub(crate) fn decided(answer: &Containment) -> Option<bool> {
+    match answer {
+        Containment::In => Some(true),
+        Containment::Out => Some(false),
+        Containment::Undetermined(_) => None,
+    }
 }

@@ -14,6 +14,7 @@
 
 mod advisories;
 mod laws;
+mod maven;
 mod native;
 mod tables;
 mod vers;

@@ -2,7 +2,7 @@
 
 use isocenter_versions::{Bound, Containment, Vers, between, equal};
 
-use super::{SCHEMES, lines};
+use super::{SCHEMES, decided, lines};
 
 /// Three lines: a version and the two ends of a range. Under every scheme, what is in a range without its
 /// ends is in it with them, and what is outside a range is outside a smaller one.
@@ -100,13 +100,5 @@ pub(crate) fn vers(data: &[u8]) {
             decided(&some),
             "{text:?} holds {version:?} before and after it is simplified to {simple}"
         );
-    }
-}
-
-fn decided(answer: &Containment) -> Option<bool> {
-    match answer {
-        Containment::In => Some(true),
-        Containment::Out => Some(false),
-        Containment::Undetermined(_) => None,
     }
 }
