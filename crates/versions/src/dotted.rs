@@ -1,10 +1,11 @@
 //! Plain integers: intdot, Hackage, CRAN.
 //!
 //! Sources: VERS specification, `intdot`; `Data.Version` of base and Haskell's Package Versioning Policy;
-//! R's `package_version` ("Writing R Extensions", 1.1.1).
+//! R's `compareVersion` and "Writing R Extensions", 1.1.1.
 //!
-//! Traps: Hackage and CRAN compare lists, so a missing number is *less* than a zero (`1.8 < 1.8.0`), and
-//! CRAN separates by dots and hyphens alike (`1.8-1 = 1.8.1`); in intdot a missing number is zero.
+//! Traps: Hackage and CRAN compare lists, so a missing number is *less* than a zero (`1.8 < 1.8.0`), though
+//! R's operators on `package_version` pad with zeros and call the two equal (seen with R 4.2.2); CRAN
+//! separates by dots and hyphens alike (`1.8-1 = 1.8.1`); in intdot a missing number is zero.
 
 use crate::Scheme;
 use crate::key::{Key, Unparsed, Writer, take_digits};

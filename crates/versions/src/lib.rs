@@ -23,10 +23,10 @@
 //! | NuGet | four numbers, words without case |
 //! | Maven | not transitive, so no key; two editions that disagree |
 //! | RubyGems | any letter makes a pre-release; a hyphen means `.pre.`; `-java` is a platform |
-//! | Packagist | `1.0 < 1.0.0` for PHP, equal for Composer; `1.0-patch1 > 1.0.5` |
-//! | CRAN, Hackage | a missing number is less than zero |
+//! | Packagist | `1.0 < 1.0.0` and `1.0-patch1 > 1.0.5` for PHP; Composer brings both to four numbers first |
+//! | CRAN, Hackage | a missing number is less than zero; R's `<` on `package_version` takes it for zero |
 //! | Conan | a number beside a word compares as text |
-//! | JVM | `1.8.0_292`, `8u292` and `8.0.292` are one version |
+//! | JVM | `1.8.0_292`, `8u292` and `8.0.292` are one version; `-2` is a pre-release to some, a revision to others |
 //! | Windows | an update revision says nothing about another build; a build without it is undetermined |
 //! | dates | one instant has many spellings |
 //! | generic | our reading of a vendor's habit; what is doubtful is undetermined |
