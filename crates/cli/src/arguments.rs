@@ -35,6 +35,16 @@ On a machine without a network:
 
 No other command opens a connection.";
 
+const IDENTITY_HELP: &str = "\
+Examples:
+  printf 'Debian\\t1.0~rc1-1\\t1.0-1\\n' | isocenter identity compare          <
+  printf 'npm\\t^1.2.0 || >=3\\t1.9.4\\n' | isocenter identity range            yes
+  printf 'SemVer\\t1.1.1k\\t1.1.1l\\n' | isocenter identity compare --explain   ? and why
+
+An ecosystem is spelled as OSV spells it (Debian, PyPI, Maven, npm, RubyGems, Packagist, NuGet, Pub,
+Hackage, CRAN, Alpine, Red Hat, crates.io, Go …), as a package URL type, or is SemVer, Windows, JVM,
+Gentoo, Arch, intdot, datetime or generic. Case does not count.";
+
 /// From the papers that the field exchanges to what a hospital must do: offline, one binary.
 #[derive(Debug, Parser)]
 #[command(name = "isocenter", version, after_help = AFTER_HELP, max_term_width = 100)]
@@ -122,6 +132,12 @@ Examples:
     Findings(ListFindings),
     /// List stored papers with their age and problems
     Documents(List),
+    /// List the days on which support of products begins and ends
+    Milestones(List),
+    /// List what was seen on site
+    Observations(List),
+    /// List the updates that manufacturers have validated, rejected or not looked at yet
+    Updates(List),
     /// Show one thing: a device, finding, vulnerability, release, component or document
     #[command(after_help = "\
 Examples:
@@ -135,6 +151,9 @@ Examples:
     /// Fetch published feeds, or carry them to a machine without a network
     #[command(subcommand, after_help = FEED_HELP)]
     Feed(Feed),
+    /// Ask how versions are ordered and what ranges hold, line by line
+    #[command(subcommand, after_help = IDENTITY_HELP)]
+    Identity(Identity),
     /// Copy the workspace into one file
     Backup(Backup),
     /// Bring a workspace back from a backup
@@ -428,6 +447,47 @@ pub(crate) struct FeedTrust {
     /// A public key, as `isocenter feed key` or minisign writes it
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+}
+
+/// `identity`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Identity {
+    /// Read `ecosystem<TAB>a<TAB>b` lines; print `<`, `=`, `>` or `?` for each
+    #[command(after_help = COMPARE_HELP)]
+    Compare(Lines),
+    /// Read `ecosystem<TAB>range<TAB>version` lines; print `yes`, `no` or `?` for each
+    #[command(after_help = RANGE_HELP)]
+    Range(Lines),
+}
+
+const COMPARE_HELP: &str = "\
+Example:
+  isocenter identity compare pairs.tsv | sort | uniq -c
+
+`?` says that the two have no order: a version that its ecosystem cannot read, or a pair of which nobody can
+say which comes first. --explain adds the reason behind a tab.
+
+Exit codes: 0 every line was a question, 1 some were not, 2 cannot run.";
+
+const RANGE_HELP: &str = "\
+Example:
+  isocenter identity range --explain questions.tsv
+
+A range is written as its ecosystem writes it (npm `^1.2 || 3.x`, PyPI `>=1,<2`, Maven `[1,2)`, RubyGems
+`~> 1.2`, Debian `<< 2:1.0-1` …) or as VERS (`vers:npm/>=1.0.0|<2.0.0`). The answer is about order alone:
+whether the range holds the version, not whether a package manager would choose it.
+
+Exit codes: 0 every line was a question, 1 some were not, 2 cannot run.";
+
+/// Questions of one line each.
+#[derive(Debug, Args)]
+pub(crate) struct Lines {
+    /// Files with questions; standard input without any, or for `-`
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Say behind each `?` why nothing was decided
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 /// `backup`

@@ -14,6 +14,15 @@ pub(crate) enum CliError {
     /// A path that was given does not exist.
     #[error("there is nothing at {}", .0.display())]
     NoSuchPath(PathBuf),
+    /// A file that is there cannot be read.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
     /// The operating system gave no runtime.
     #[error("cannot start the runtime")]
     Runtime(#[source] io::Error),
@@ -66,7 +75,7 @@ impl CliError {
                  --workspace DIR"
                     .to_owned(),
             ),
-            Self::Runtime(_) | Self::Report(_) | Self::Output(_) => None,
+            Self::Unreadable { .. } | Self::Runtime(_) | Self::Report(_) | Self::Output(_) => None,
         }
     }
 }

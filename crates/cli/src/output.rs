@@ -104,6 +104,11 @@ impl Output {
             .map_err(failed)
     }
 
+    /// Standard output for answers that are many: buffered, and never closed by this program.
+    pub(crate) fn stream() -> impl io::Write {
+        io::BufWriter::with_capacity(64 << 10, io::stdout().lock())
+    }
+
     /// Refuses to print a binary format on a terminal.
     pub(crate) fn binary(
         bytes: &[u8],

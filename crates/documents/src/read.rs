@@ -6,7 +6,10 @@ use isocenter_model::{DocumentKind, Place, Problem, Reading};
 use crate::inventory::InventoryMapping;
 use crate::recognise::look;
 use crate::spreadsheet::decode_text;
-use crate::{csaf, cve, cyclonedx, dicom, epss, inventory, kev, mds2, swid, worklist};
+use crate::{
+    csaf, cve, cyclonedx, dicom, epss, inventory, kev, lifecycle, mds2, observations, swid,
+    updates, worklist,
+};
 
 /// What a reader may be told beside the bytes.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +32,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         DocumentKind::Inventory => inventory::read(bytes, options.mapping),
         DocumentKind::InventoryMapping => read_mapping(bytes),
         DocumentKind::Kev => kev::read(bytes),
+        DocumentKind::Lifecycle => lifecycle::read(bytes),
         DocumentKind::Mds2 => mds2::read(bytes),
+        DocumentKind::Observations => observations::read(bytes),
+        DocumentKind::Updates => updates::read(bytes),
         DocumentKind::Worklist => worklist::read(bytes),
         DocumentKind::CycloneDx => cyclonedx::read(bytes),
         DocumentKind::Swid => swid::read(bytes),

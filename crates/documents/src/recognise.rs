@@ -15,7 +15,7 @@ use isocenter_model::{DocumentKind, Place, Problem};
 
 use crate::inventory::{self, InventoryMapping};
 use crate::spreadsheet::{self, Extent, Workbook, decode_text};
-use crate::{dicom, mds2, worklist};
+use crate::{dicom, lifecycle, mds2, observations, updates, worklist};
 
 /// Bytes that may come out of a compressed file.
 const MAX_UNPACKED: u64 = 512 << 20;
@@ -216,6 +216,12 @@ fn look_at_tables<'b>(
         Some(Look::of(DocumentKind::Mds2, bytes))
     } else if worklist::is_worklist(tables) {
         Some(Look::of(DocumentKind::Worklist, bytes))
+    } else if observations::is_list(tables) {
+        Some(Look::of(DocumentKind::Observations, bytes))
+    } else if updates::is_list(tables) {
+        Some(Look::of(DocumentKind::Updates, bytes))
+    } else if lifecycle::is_notice(tables) {
+        Some(Look::of(DocumentKind::Lifecycle, bytes))
     } else if inventory::is_inventory(tables, mapping) {
         Some(Look::of(DocumentKind::Inventory, bytes))
     } else {

@@ -3,6 +3,7 @@
 use isocenter_identity::cpe::Cpe;
 use isocenter_identity::name;
 use isocenter_identity::purl::{self, Purl};
+use isocenter_model::lifecycle::{LifecycleEntry, ProductIdentifiers};
 use isocenter_model::statement::Statement;
 use isocenter_model::vulnerability::{AffectedProduct, VulnerabilityRecord};
 
@@ -21,6 +22,30 @@ pub fn statement_keys(statement: &Statement) -> Vec<String> {
         keys.extend(component.reference.as_deref().map(reference_key));
     }
     keys.extend(statement.product.reference.as_deref().map(reference_key));
+    sorted(keys)
+}
+
+/// The keys of a line of support life: those of its product, and of the names that its paper gives it.
+pub fn lifecycle_keys(entry: &LifecycleEntry, known: &[ProductIdentifiers]) -> Vec<String> {
+    let mut keys = reference_keys(&entry.product);
+    for names in known
+        .iter()
+        .filter(|names| names.product == entry.product.name)
+    {
+        keys.extend(
+            names
+                .purls
+                .iter()
+                .filter_map(|text| Purl::parse(text).ok())
+                .map(|purl| purl.key()),
+        );
+        keys.extend(
+            names
+                .cpes
+                .iter()
+                .filter_map(|text| Cpe::parse(text).ok()?.key()),
+        );
+    }
     sorted(keys)
 }
 

@@ -7,7 +7,10 @@ use crate::component::Sbom;
 use crate::equipment::EquipmentRecord;
 use crate::form::DisclosureForm;
 use crate::inventory::{Inventory, WorklistRow};
+use crate::lifecycle::LifecycleNotice;
+use crate::observation::Observation;
 use crate::problem::{Level, Problem};
+use crate::update::UpdateList;
 use crate::vulnerability::{
     Advisory, ExploitPredictions, KnownExploitedCatalog, VulnerabilityRecord,
 };
@@ -33,10 +36,16 @@ pub enum DocumentKind {
     InventoryMapping,
     /// CISA catalog of known exploited vulnerabilities.
     Kev,
+    /// Support life of products.
+    Lifecycle,
     /// Manufacturer disclosure form, MDS2.
     Mds2,
     /// Software identification tag.
     Swid,
+    /// What was seen on site.
+    Observations,
+    /// Updates that a manufacturer has validated.
+    Updates,
     /// A zip that holds papers.
     Archive,
     /// A worklist that comes back from a maintenance system with status.
@@ -47,7 +56,7 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind, in the order of their words.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: &[Self] = &[
         Self::Archive,
         Self::Csaf,
         Self::Cve,
@@ -58,9 +67,12 @@ impl DocumentKind {
         Self::Inventory,
         Self::InventoryMapping,
         Self::Kev,
+        Self::Lifecycle,
         Self::Mds2,
+        Self::Observations,
         Self::Swid,
         Self::Unknown,
+        Self::Updates,
         Self::Worklist,
     ];
 
@@ -77,8 +89,11 @@ impl DocumentKind {
             Self::Inventory => "inventory",
             Self::InventoryMapping => "inventory-mapping",
             Self::Kev => "kev",
+            Self::Lifecycle => "lifecycle",
             Self::Mds2 => "mds2",
             Self::Swid => "swid",
+            Self::Observations => "observations",
+            Self::Updates => "updates",
             Self::Unknown => "unknown",
             Self::Worklist => "worklist",
         }
@@ -86,7 +101,7 @@ impl DocumentKind {
 
     /// The kind of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
     }
 
     /// What it is, for a person.
@@ -102,8 +117,11 @@ impl DocumentKind {
             Self::Inventory => "device inventory",
             Self::InventoryMapping => "inventory column mapping",
             Self::Kev => "CISA known exploited vulnerabilities",
+            Self::Lifecycle => "life-cycle dates",
             Self::Mds2 => "MDS2 disclosure form",
             Self::Swid => "software identification tag",
+            Self::Observations => "observations on site",
+            Self::Updates => "validated updates",
             Self::Unknown => "unknown file",
             Self::Worklist => "worklist with status",
         }
@@ -138,6 +156,12 @@ pub enum Document {
     Equipment(EquipmentRecord),
     /// Worklist with status.
     Worklist(Vec<WorklistRow>),
+    /// Support life.
+    Lifecycle(LifecycleNotice),
+    /// What was seen on site.
+    Observations(Vec<Observation>),
+    /// Validated updates.
+    Updates(UpdateList),
 }
 
 /// Counts of what a document holds: `components`, `answers`, `devices`, `records` …

@@ -14,6 +14,9 @@
 //! | [`vulnerability`] | one source's record of a flaw, with what it affects |
 //! | [`statement`] | somebody's word on a flaw in a product (VEX) |
 //! | [`form`] | a manufacturer's disclosure form (MDS2) |
+//! | [`lifecycle`] | support life: what begins and ends when, as somebody states it |
+//! | [`observation`] | what somebody saw on site |
+//! | [`update`] | updates that a manufacturer has validated |
 //! | [`inventory`] | a hospital's own list of devices |
 //! | [`equipment`] | equipment as the images that it made name it (DICOM) |
 //! | [`finding`] | matches, findings, verdicts and their evidence |
@@ -29,10 +32,13 @@ pub mod equipment;
 pub mod finding;
 pub mod form;
 pub mod inventory;
+pub mod lifecycle;
+pub mod observation;
 pub mod problem;
 pub mod product;
 pub mod statement;
 pub mod text;
+pub mod update;
 pub mod vulnerability;
 
 pub use digest::Digest;

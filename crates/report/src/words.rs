@@ -3,6 +3,8 @@
 
 use isocenter_model::assessment::Counts;
 use isocenter_model::finding::{UrgencyClass, Verdict};
+use isocenter_model::lifecycle::Moment;
+use isocenter_model::product::VersionExpression;
 use isocenter_model::text::printable;
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -79,6 +81,26 @@ pub(crate) fn age(days: i64) -> String {
             let tenths = days * 10 / 365;
             format!("{}.{} years", number(tenths / 10), tenths % 10)
         }
+    }
+}
+
+/// When a milestone is.
+pub(crate) fn milestone_day(moment: &Moment) -> String {
+    match moment {
+        Moment::Day(day) => day.to_string(),
+        Moment::Reached => "reached".to_owned(),
+        Moment::NotReached => "not reached".to_owned(),
+        Moment::ToBeAnnounced => "to be announced".to_owned(),
+        Moment::Words(words) => words.clone(),
+    }
+}
+
+/// Which versions a paper speaks of.
+pub(crate) fn version_expression(version: &VersionExpression) -> String {
+    match version {
+        VersionExpression::Unstated => "not stated".to_owned(),
+        VersionExpression::All => "all versions".to_owned(),
+        VersionExpression::Exact(text) | VersionExpression::Range(text) => text.clone(),
     }
 }
 

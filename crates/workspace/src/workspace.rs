@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use isocenter_exposure::Policy;
 use isocenter_model::assessment::{Assessment, ComponentView, SourceView};
+use isocenter_model::lifecycle::LifecycleEntry;
+use isocenter_model::observation::Observation;
+use isocenter_model::update::ValidatedUpdate;
 use isocenter_store::Store;
 use jiff::Timestamp;
 
@@ -80,6 +83,24 @@ impl Workspace {
     /// The stored papers in force.
     pub async fn documents(&self) -> Result<Vec<SourceView>, WorkspaceError> {
         assess::documents(&self.store).await
+    }
+
+    /// What papers in force say of support life.
+    pub async fn lifecycle(&self) -> Result<Vec<LifecycleEntry>, WorkspaceError> {
+        let lines = self.store.lifecycle().await?;
+        Ok(lines.into_iter().map(|(entry, _)| entry).collect())
+    }
+
+    /// What was seen on site.
+    pub async fn observations(&self) -> Result<Vec<Observation>, WorkspaceError> {
+        let rows = self.store.observations().await?;
+        Ok(rows.into_iter().map(|(_, one, _)| one).collect())
+    }
+
+    /// The updates that manufacturers have validated, rejected or not looked at yet.
+    pub async fn validated_updates(&self) -> Result<Vec<ValidatedUpdate>, WorkspaceError> {
+        let rows = self.store.validated_updates().await?;
+        Ok(rows.into_iter().map(|(update, _)| update).collect())
     }
 
     /// Copies the whole workspace into one new file.

@@ -144,6 +144,85 @@ pub(crate) async fn vulnerabilities(
     .write(list)
 }
 
+pub(crate) async fn milestones(
+    list: &List,
+    global: &Global,
+    output: &Output,
+) -> Result<ExitStatus, CliError> {
+    let workspace = open_existing(global).await?;
+    let mut rows = workspace.lifecycle().await?;
+    workspace.close().await;
+    keep(&mut rows, list, |entry| {
+        [
+            entry.product.vendor.as_deref(),
+            Some(entry.product.name.as_str()),
+            entry.label.as_deref(),
+            entry.successor.as_deref(),
+        ]
+        .map(Option::unwrap_or_default)
+        .join("\n")
+    });
+    Renderings {
+        text: &|| terminal::lifecycle(&rows, output.style()),
+        json: &|| json::lifecycle(&rows),
+        csv: &|| csv::lifecycle(&rows),
+    }
+    .write(list)
+}
+
+pub(crate) async fn observations(
+    list: &List,
+    global: &Global,
+    output: &Output,
+) -> Result<ExitStatus, CliError> {
+    let workspace = open_existing(global).await?;
+    let mut rows = workspace.observations().await?;
+    workspace.close().await;
+    keep(&mut rows, list, |one| {
+        [
+            Some(one.device.as_str()),
+            Some(one.control.as_str()),
+            Some(one.result.as_str()),
+            one.method.as_deref(),
+            one.by.as_deref(),
+        ]
+        .map(Option::unwrap_or_default)
+        .join("\n")
+    });
+    Renderings {
+        text: &|| terminal::observations(&rows, output.style()),
+        json: &|| json::observations(&rows),
+        csv: &|| csv::observations(&rows),
+    }
+    .write(list)
+}
+
+pub(crate) async fn updates(
+    list: &List,
+    global: &Global,
+    output: &Output,
+) -> Result<ExitStatus, CliError> {
+    let workspace = open_existing(global).await?;
+    let mut rows = workspace.validated_updates().await?;
+    workspace.close().await;
+    keep(&mut rows, list, |one| {
+        [
+            Some(one.update.as_str()),
+            one.release.vendor.as_deref(),
+            Some(one.release.name.as_str()),
+            Some(one.status.as_str()),
+        ]
+        .map(Option::unwrap_or_default)
+        .join("\n")
+    });
+    Renderings {
+        text: &|| terminal::updates(&rows, output.style()),
+        json: &|| json::updates(&rows),
+        csv: &|| csv::updates(&rows),
+    }
+    .write(list)
+}
+
 pub(crate) async fn findings(
     wanted: &ListFindings,
     global: &Global,

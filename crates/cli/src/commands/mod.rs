@@ -4,6 +4,7 @@ mod assess;
 mod backup;
 mod check;
 mod feed;
+mod identity;
 mod import;
 mod list;
 mod show;
@@ -33,8 +34,12 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitSta
         Command::Vulnerabilities(list) => list::vulnerabilities(&list, global, output).await,
         Command::Findings(list) => list::findings(&list, global, output).await,
         Command::Documents(list) => list::documents(&list, global, output).await,
+        Command::Milestones(list) => list::milestones(&list, global, output).await,
+        Command::Observations(list) => list::observations(&list, global, output).await,
+        Command::Updates(list) => list::updates(&list, global, output).await,
         Command::Show(show) => show::run(&show, global, output).await,
         Command::Feed(feed) => feed::run(&feed, global, output).await,
+        Command::Identity(identity) => identity::run(&identity, output),
         Command::Backup(backup) => backup::backup(&backup, global, output).await,
         Command::Restore(restore) => backup::restore(&restore, global, output).await,
         Command::Upgrade => backup::upgrade(global, output).await,

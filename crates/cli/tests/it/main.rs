@@ -18,9 +18,11 @@ mod dicom_planted;
 mod expected;
 mod feeds;
 mod fleet;
+mod identity;
 mod privacy;
 mod readme;
 mod session;
+mod site;
 mod worklist;
 
 /// The server that the feeds are tested against, with the faults of real ones.

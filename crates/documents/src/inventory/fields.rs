@@ -195,7 +195,7 @@ pub(super) fn role_of(word: &str) -> Option<ClinicalRole> {
 const LONGEST_ABSENT: usize = 40;
 
 /// Whether a cell says that nothing is known: `n/a`, `unbekannt`, `?`, `--`.
-pub(super) fn absent(text: &str) -> bool {
+pub(crate) fn absent(text: &str) -> bool {
     if text.len() > LONGEST_ABSENT {
         return false;
     }

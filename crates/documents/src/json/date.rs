@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
 /// A time in RFC 3339; without an offset it is taken as UTC, a day alone as its beginning.
 pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
@@ -19,7 +19,10 @@ pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
 
 /// The day of a date or time, as written.
 pub(crate) fn date(text: &str) -> Option<Date> {
-    text.trim().parse().ok()
+    let text = text.trim();
+    text.parse()
+        .ok()
+        .or_else(|| Some(Offset::UTC.to_datetime(timestamp(text)?).date()))
 }
 
 #[cfg(test)]
@@ -45,6 +48,9 @@ mod tests {
             date("2022-03-03T10:00:00"),
             Some(Date::constant(2022, 3, 3))
         );
+        for time in ["2022-03-03T23:00:00-05:00", "2022-03-03T10:00:00Z"] {
+            assert_eq!(date(time), Some(Date::constant(2022, 3, 3)), "{time}");
+        }
         assert_eq!(date("soon"), None);
     }
 }

@@ -57,13 +57,16 @@ pub(super) fn look(bytes: &[u8]) -> Result<DocumentKind, NotRead> {
 }
 
 /// Keys that tell something beside others, not alone.
-const TELLING: [&str; 9] = [
+const TELLING: [&str; 12] = [
     "affected",
     "catalogVersion",
     "components",
     "dateReleased",
     "document",
+    "end_of_life",
+    "end_of_security_support",
     "product_tree",
+    "result",
     "schema_version",
     "specVersion",
     "vulnerabilities",
@@ -96,6 +99,10 @@ impl Signs {
             Ok(DocumentKind::Csaf)
         } else if (has("catalogVersion") || has("dateReleased")) && has("vulnerabilities") {
             Ok(DocumentKind::Kev)
+        } else if (has("schema_version") && has("result"))
+            || (has("end_of_life") && has("end_of_security_support"))
+        {
+            Ok(DocumentKind::Lifecycle)
         } else if has("schema_version") && has("affected") {
             Err(OSV)
         } else if self.is_list {
@@ -129,8 +136,16 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
         f.write_str("an object or a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         self.0.is_list = true;
+        let mut is_observation = false;
+        list.next_element_seed(HasKey {
+            keys: &["control"],
+            found: &mut is_observation,
+        })?;
+        if is_observation {
+            self.0.decided = Some(Ok(DocumentKind::Observations));
+        }
         Err(decided())
     }
 
@@ -166,6 +181,23 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
                     if is_csaf {
                         return Err(decided());
                     }
+                    continue;
+                }
+                key @ ("events" | "observations" | "statements") => {
+                    let (keys, kind): (&'static [&'static str], _) = match key {
+                        "events" => (&["effective"], DocumentKind::Lifecycle),
+                        "observations" => (&["control"], DocumentKind::Observations),
+                        _ => (&["core"], DocumentKind::Lifecycle),
+                    };
+                    let mut is_one = false;
+                    let scan = map.next_value_seed(FirstHasKey {
+                        keys,
+                        found: &mut is_one,
+                    });
+                    if is_one {
+                        signs.decided = Some(Ok(kind));
+                    }
+                    scan?;
                     continue;
                 }
                 "vulnerabilities" => {

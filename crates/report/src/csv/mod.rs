@@ -10,6 +10,7 @@
 //!   nobody maps does not.
 
 mod rows;
+mod site;
 mod table;
 
 use isocenter_model::assessment::{
@@ -17,6 +18,7 @@ use isocenter_model::assessment::{
 };
 use jiff::Timestamp;
 
+pub use site::{lifecycle, observations, updates};
 pub use table::safe_cell;
 
 use crate::ReportError;

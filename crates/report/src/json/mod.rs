@@ -12,6 +12,9 @@ use isocenter_model::assessment::{
     SourceView, VulnerabilityView,
 };
 use isocenter_model::document::CheckedFile;
+use isocenter_model::lifecycle::LifecycleEntry;
+use isocenter_model::observation::Observation;
+use isocenter_model::update::ValidatedUpdate;
 use jiff::Timestamp;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -96,6 +99,24 @@ pub fn documents(documents: &[SourceView], now: Timestamp) -> Result<Vec<u8>, Re
             .iter()
             .map(|view| wire::SourceWire::new(view, now)),
     )
+}
+
+/// Support life, under `lifecycle`.
+pub fn lifecycle(entries: &[LifecycleEntry]) -> Result<Vec<u8>, ReportError> {
+    list("lifecycle", entries.iter().map(wire::LifecycleWire::new))
+}
+
+/// What was seen on site, under `observations`.
+pub fn observations(observations: &[Observation]) -> Result<Vec<u8>, ReportError> {
+    list(
+        "observations",
+        observations.iter().map(wire::ObservationWire::new),
+    )
+}
+
+/// Validated updates, under `updates`.
+pub fn updates(updates: &[ValidatedUpdate]) -> Result<Vec<u8>, ReportError> {
+    list("updates", updates.iter().map(wire::UpdateWire::new))
 }
 
 /// Feeds with their age at `now`, under `feeds`.

@@ -251,7 +251,7 @@ pub fn feeds(feeds: &[FeedView], now: Timestamp, style: &Style) -> String {
     list(&headers, &rows.collect::<Vec<_>>(), "feed", style)
 }
 
-fn list(headers: &[&str], rows: &[Vec<Cell>], noun: &str, style: &Style) -> String {
+pub(super) fn list(headers: &[&str], rows: &[Vec<Cell>], noun: &str, style: &Style) -> String {
     let total = style.paint(Ink::Quiet, &counted(length(rows), noun));
     let body = if rows.is_empty() {
         String::new()
@@ -294,7 +294,7 @@ fn counts(counts: Counts) -> [Cell; 5] {
     ]
 }
 
-fn optional(text: Option<&str>) -> Cell {
+pub(super) fn optional(text: Option<&str>) -> Cell {
     text.map_or_else(|| Cell::new(Ink::Quiet, "unstated"), Cell::plain)
 }
 

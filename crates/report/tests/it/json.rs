@@ -224,6 +224,9 @@ fn every_field_is_documented() {
         json::vulnerabilities(&sample::vulnerabilities(), releases),
         json::documents(&assessment.sources, assessment.made),
         json::feeds(&[FeedView::default()], assessment.made),
+        json::lifecycle(&[sample::lifecycle()]),
+        json::observations(&[sample::observation()]),
+        json::updates(&[sample::update()]),
     ];
     let mut written = BTreeSet::new();
     for output in outputs {

@@ -12,8 +12,13 @@ use isocenter_model::finding::{
     ComponentRef, Decision, Evidence, Finding, MissingFact, PartyRole, Relation, Urgency,
     UrgencyClass, UrgencyTerm, Verdict, worklist_id,
 };
-use isocenter_model::product::{ClinicalRole, Device, Release};
+use isocenter_model::lifecycle::{LifecycleEntry, Milestone, MilestoneKind, Moment};
+use isocenter_model::observation::{Observation, ObservationResult};
+use isocenter_model::product::{
+    ClinicalRole, Device, ProductReference, Release, VersionExpression,
+};
 use isocenter_model::statement::Remediation;
+use isocenter_model::update::{ValidatedUpdate, ValidationStatus};
 use isocenter_model::{Digest, Place, Problem};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -666,5 +671,49 @@ fn equipment() -> EquipmentRecord {
         }],
         modalities: [("CT".to_owned(), 1_200), ("SR".to_owned(), 4)].into(),
         seen,
+    }
+}
+
+/// A line of support life.
+pub(crate) fn lifecycle() -> LifecycleEntry {
+    LifecycleEntry {
+        product: ProductReference {
+            vendor: Some("Northlight".to_owned()),
+            name: "CT 500".to_owned(),
+            version: VersionExpression::Exact("VB40A".to_owned()),
+            ..ProductReference::default()
+        },
+        milestones: vec![Milestone {
+            kind: MilestoneKind::EndOfSecuritySupport,
+            at: Moment::Words("until hardware support ends".to_owned()),
+            offer: None,
+        }],
+        ..LifecycleEntry::default()
+    }
+}
+
+/// Something seen on site.
+pub(crate) fn observation() -> Observation {
+    Observation {
+        device: "CT-1".to_owned(),
+        control: "=TLS on".to_owned(),
+        result: ObservationResult::Absent,
+        method: Some("scan".to_owned()),
+        by: None,
+        at: None,
+        remark: None,
+        place: Place::line(2),
+    }
+}
+
+/// A validated update.
+pub(crate) fn update() -> ValidatedUpdate {
+    ValidatedUpdate {
+        update: "KB5034127".to_owned(),
+        release: lifecycle().product,
+        status: ValidationStatus::Approved,
+        date: None,
+        remark: None,
+        place: Place::line(2),
     }
 }

@@ -14,8 +14,10 @@ pub(crate) mod component;
 pub(crate) mod equipment;
 pub(crate) mod finding;
 pub(crate) mod form;
+pub(crate) mod lifecycle;
 pub(crate) mod problem;
 pub(crate) mod product;
+pub(crate) mod site;
 pub(crate) mod statement;
 pub(crate) mod vulnerability;
 

@@ -15,8 +15,10 @@ pub(crate) mod component;
 pub(crate) mod document;
 pub(crate) mod equipment;
 pub(crate) mod finding;
+pub(crate) mod lifecycle;
 pub(crate) mod meta;
 pub(crate) mod product;
+pub(crate) mod site;
 pub(crate) mod statement;
 pub(crate) mod vulnerability;
 
@@ -278,6 +280,8 @@ pub(crate) fn texts() -> Vec<(String, String)> {
         ("finding", finding::texts()),
         ("meta", meta::texts()),
         ("product", product::texts()),
+        ("lifecycle", lifecycle::texts()),
+        ("site", site::texts()),
         ("statement", statement::texts()),
         ("vulnerability", vulnerability::texts()),
     ];

@@ -53,7 +53,7 @@ impl Syntax {
         let base = name.split(':').next().unwrap_or(name).trim();
         Some(match base.to_ascii_lowercase().as_str() {
             "npm" => Self::Npm,
-            "crates.io" => Self::Cargo,
+            "crates.io" | "cargo" => Self::Cargo,
             "hex" => Self::Hex,
             _ => Self::of(Scheme::from_ecosystem(name)?),
         })

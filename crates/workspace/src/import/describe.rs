@@ -60,6 +60,40 @@ pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> Docu
             row.slot = Some(equipment_slot(record));
         }
         Some(Document::Worklist(_)) => {}
+        Some(Document::Lifecycle(notice)) => {
+            row.origin.clone_from(&notice.author);
+            row.dated = notice.dated;
+            // A community's dates have one edition; a notice of a manufacturer is one of many.
+            row.slot = match row.version.as_deref() {
+                Some(version) if version.starts_with("endoflife.date") => {
+                    let products: Vec<&str> = match notice.entries.as_slice() {
+                        [first, rest @ ..]
+                            if rest
+                                .iter()
+                                .all(|entry| entry.product.name == first.product.name) =>
+                        {
+                            vec![&first.product.name]
+                        }
+                        _ => Vec::new(),
+                    };
+                    Some(slot("endoflife", &products))
+                }
+                _ => Some(slot("lifecycle", &[&file.place])),
+            };
+        }
+        Some(Document::Observations(observations)) => {
+            row.dated = observations.iter().filter_map(|one| one.at).max();
+        }
+        Some(Document::Updates(list)) => {
+            row.origin.clone_from(&list.manufacturer);
+            row.dated = list
+                .updates
+                .iter()
+                .filter_map(|update| update.date)
+                .max()
+                .and_then(midnight);
+            row.slot = Some(slot("updates", &[&file.place]));
+        }
         None => {
             if row.kind == DocumentKind::InventoryMapping {
                 row.slot = Some(slot("inventory-mapping", &[&file.place]));

@@ -1,7 +1,7 @@
 //! What a paper says, into the store.
 
 use isocenter_documents::inventory::{is_retired, write_kept};
-use isocenter_exposure::keys::{record_keys, statement_keys};
+use isocenter_exposure::keys::{lifecycle_keys, record_keys, statement_keys};
 use isocenter_model::component::Sbom;
 use isocenter_model::finding::Decision;
 use isocenter_model::inventory::{Inventory, WorklistRow};
@@ -9,7 +9,9 @@ use isocenter_model::product::Device;
 use isocenter_model::statement::Statement;
 use isocenter_model::vulnerability::VulnerabilityRecord;
 use isocenter_model::{Digest, Document};
-use isocenter_store::{RecordScope, Result, StoredRecord, StoredStatement, Transaction};
+use isocenter_store::{
+    RecordScope, Result, StoredLifecycle, StoredRecord, StoredStatement, Transaction,
+};
 use jiff::Timestamp;
 
 use super::reading::ReadFile;
@@ -64,6 +66,29 @@ pub(super) async fn put(
                 .await?;
         }
         Some(Document::Worklist(rows)) => put_decisions(transaction, rows, actor, now).await?,
+        Some(Document::Lifecycle(notice)) => {
+            let entries: Vec<StoredLifecycle> = notice
+                .entries
+                .iter()
+                .map(|entry| StoredLifecycle {
+                    keys: lifecycle_keys(entry, &notice.identifiers),
+                    entry: entry.clone(),
+                })
+                .collect();
+            transaction.put_lifecycle(document, &entries).await?;
+        }
+        Some(Document::Observations(observations)) => {
+            let observations: Vec<_> = observations
+                .iter()
+                .map(|one| (one.device.trim().to_lowercase(), one.clone()))
+                .collect();
+            transaction
+                .put_observations(document, &observations)
+                .await?;
+        }
+        Some(Document::Updates(list)) => {
+            transaction.put_updates(document, &list.updates).await?;
+        }
         None => {}
     }
     Ok(())

@@ -4,6 +4,7 @@ mod device;
 mod equipment;
 mod finding;
 mod paper;
+mod site;
 mod thing;
 mod work;
 
@@ -15,6 +16,7 @@ use crate::index::Index;
 pub(super) use device::{CountsWire, DeviceWire, ReleaseWire};
 pub(super) use finding::FindingWire;
 pub(super) use paper::{CheckedFileWire, FeedWire, SourceWire};
+pub(super) use site::{LifecycleWire, ObservationWire, UpdateWire};
 pub(super) use thing::{ComponentWire, VulnerabilityWire};
 use work::{ActionWire, MissingWire, WorkItemWire};
 
