@@ -17,6 +17,7 @@ mod mending;
 pub(crate) mod object;
 mod path;
 mod problems;
+mod short;
 mod tolerant;
 mod tree;
 
@@ -31,7 +32,8 @@ pub(crate) use encoding::decode;
 pub(crate) use object::{Editions, Foreign, objects};
 pub(crate) use path::Path;
 pub(crate) use problems::Problems;
-pub(crate) use tolerant::{Field, Filled, List, Text};
+pub(crate) use short::Short;
+pub(crate) use tolerant::{Field, Filled, List, Present, Text};
 pub(crate) use tree::{Mended, Node};
 
 /// Documents beyond this size, in bytes, get no second pass: the tree takes many times the memory of its text.
@@ -89,6 +91,15 @@ pub(crate) fn parse<'a, T: Deserialize<'a>>(
             }
         }
     };
+    from_tree(tree, spare, problems)
+}
+
+/// Reads a tree as a `T`, as [`parse`] does in its second pass.
+pub(crate) fn from_tree<'a, T: Deserialize<'a>>(
+    tree: Value,
+    spare: &'a mut Spare,
+    problems: &mut Problems,
+) -> Option<T> {
     match T::deserialize(&*spare.tree.insert(tree)) {
         Ok(value) => Some(value),
         Err(error) => {

@@ -23,11 +23,13 @@ pub mod mds2;
 pub mod observations;
 mod read;
 pub mod recognise;
+pub mod spdx;
 mod spreadsheet;
 pub mod swid;
 pub mod updates;
 pub mod worklist;
 mod xml;
+mod yaml;
 
 pub use isocenter_model::Reading;
 pub use read::{ReadOptions, read};

@@ -7,7 +7,7 @@ use crate::inventory::InventoryMapping;
 use crate::recognise::look;
 use crate::spreadsheet::decode_text;
 use crate::{
-    csaf, cve, cyclonedx, dicom, epss, inventory, kev, lifecycle, mds2, observations, swid,
+    csaf, cve, cyclonedx, dicom, epss, inventory, kev, lifecycle, mds2, observations, spdx, swid,
     updates, worklist,
 };
 
@@ -35,6 +35,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         DocumentKind::Lifecycle => lifecycle::read(bytes),
         DocumentKind::Mds2 => mds2::read(bytes),
         DocumentKind::Observations => observations::read(bytes),
+        DocumentKind::Spdx => spdx::read(bytes),
         DocumentKind::Updates => updates::read(bytes),
         DocumentKind::Worklist => worklist::read(bytes),
         DocumentKind::CycloneDx => cyclonedx::read(bytes),

@@ -15,7 +15,7 @@ use isocenter_model::{DocumentKind, Place, Problem};
 
 use crate::inventory::{self, InventoryMapping};
 use crate::spreadsheet::{self, Extent, Workbook, decode_text};
-use crate::{dicom, lifecycle, mds2, observations, updates, worklist};
+use crate::{dicom, lifecycle, mds2, observations, spdx, updates, worklist};
 
 /// Bytes that may come out of a compressed file.
 const MAX_UNPACKED: u64 = 512 << 20;
@@ -236,8 +236,8 @@ fn look_at_text<'b>(bytes: &'b [u8], head: &str, mapping: Option<&InventoryMappi
     if is_mapping(bytes, head) {
         return Look::of(DocumentKind::InventoryMapping, bytes);
     }
-    if head.starts_with("SPDXVersion:") {
-        return Look::unknown(not_read(json::SPDX));
+    if spdx::is_text(bytes) {
+        return Look::of(DocumentKind::Spdx, bytes);
     }
     match spreadsheet::open(bytes, Extent::Peek) {
         Ok(workbook) => look_at_tables(bytes, &workbook, mapping).unwrap_or_else(|| {

@@ -199,6 +199,8 @@ pub struct SbomComponent {
 /// A software bill of materials.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sbom {
+    /// The paper's own name, where its format has one (SPDX).
+    pub name: Option<String>,
     /// The paper's serial number (`urn:uuid:…`) or namespace.
     pub serial_number: Option<String>,
     /// The paper's own revision number.

@@ -40,6 +40,8 @@ pub enum DocumentKind {
     Lifecycle,
     /// Manufacturer disclosure form, MDS2.
     Mds2,
+    /// SPDX bill of materials.
+    Spdx,
     /// Software identification tag.
     Swid,
     /// What was seen on site.
@@ -70,6 +72,7 @@ impl DocumentKind {
         Self::Lifecycle,
         Self::Mds2,
         Self::Observations,
+        Self::Spdx,
         Self::Swid,
         Self::Unknown,
         Self::Updates,
@@ -91,6 +94,7 @@ impl DocumentKind {
             Self::Kev => "kev",
             Self::Lifecycle => "lifecycle",
             Self::Mds2 => "mds2",
+            Self::Spdx => "spdx",
             Self::Swid => "swid",
             Self::Observations => "observations",
             Self::Updates => "updates",
@@ -119,6 +123,7 @@ impl DocumentKind {
             Self::Kev => "CISA known exploited vulnerabilities",
             Self::Lifecycle => "life-cycle dates",
             Self::Mds2 => "MDS2 disclosure form",
+            Self::Spdx => "SPDX SBOM",
             Self::Swid => "software identification tag",
             Self::Observations => "observations on site",
             Self::Updates => "validated updates",

@@ -47,6 +47,7 @@ impl Transaction {
     ) -> Result<()> {
         self.change();
         let frame = SbomFrame {
+            name: sbom.name.clone(),
             serial_number: sbom.serial_number.clone(),
             revision: sbom.revision,
             made: sbom.made,
@@ -232,6 +233,7 @@ impl Store {
             .await
             .map_err(StoreError::read("dependencies"))?;
         Ok(Some(Sbom {
+            name: frame.name,
             serial_number: frame.serial_number,
             revision: frame.revision,
             made: frame.made,

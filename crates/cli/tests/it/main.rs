@@ -23,6 +23,7 @@ mod privacy;
 mod readme;
 mod session;
 mod site;
+mod spdx;
 mod worklist;
 
 /// The server that the feeds are tested against, with the faults of real ones.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use crate::json::{Field, List, Text, objects};
+use crate::json::{Field, List, Present, Text, objects};
 
 objects! {
     /// The document.
@@ -281,16 +281,6 @@ objects! {
         hashes: List<Hash<'a>> = "hashes" 2,
         external_references: List<ExternalReference<'a>> = "externalReferences" 4,
     } skips {}
-}
-
-/// Whether a member is there at all, whatever its value.
-#[derive(Debug, Default)]
-pub(super) struct Present(pub(super) bool);
-
-impl<'de> Deserialize<'de> for Present {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self(true))
-    }
 }
 
 /// Tools: a list until 1.4, and a list or an object since.

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use isocenter_model::{Level, Problem};
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use super::path::Path;
 use super::problems::Problems;
@@ -121,6 +121,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     }
 }
 
+/// Whether a member is there at all, whatever its value.
+#[derive(Debug, Default)]
+pub(crate) struct Present(pub(crate) bool);
+
+impl<'de> Deserialize<'de> for Present {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self(true))
+    }
+}
+
 /// A list whose bad elements are set aside.
 #[derive(Debug)]
 pub(crate) struct List<T> {
@@ -230,6 +240,16 @@ impl<T> List<T> {
             index += 1;
             (at, item)
         })
+    }
+
+    /// Adds a good element.
+    pub(crate) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    /// Adds good elements.
+    pub(crate) fn extend(&mut self, items: impl IntoIterator<Item = T>) {
+        self.items.extend(items);
     }
 
     fn set_aside(&mut self, why: String) {

@@ -6,12 +6,8 @@ use isocenter_model::DocumentKind;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::NotRead;
-use crate::json::Problems;
+use crate::json::{Problems, Short};
 
-pub(super) const SPDX: NotRead = NotRead {
-    what: "an SPDX document",
-    hint: "Ask for the bill of materials in CycloneDX as JSON.",
-};
 const OPENVEX: NotRead = NotRead {
     what: "an OpenVEX document",
     hint: "Ask for the statements as CSAF or CycloneDX VEX.",
@@ -38,7 +34,7 @@ const BROKEN: NotRead = NotRead {
 };
 const OTHER: NotRead = NotRead {
     what: "a JSON document of a kind that is not known here",
-    hint: "CycloneDX, CSAF, CVE JSON 5 and CISA's KEV catalog are read.",
+    hint: "CycloneDX, SPDX, CSAF, CVE JSON 5 and CISA's KEV catalog are read.",
 };
 
 /// What a JSON text is. Only keys and a few short values are looked at, and the scan ends at the first that
@@ -158,7 +154,7 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
                 "cveMetadata" => Some(Ok(DocumentKind::Cve)),
                 "equipmentRecord" => Some(Ok(DocumentKind::Dicom)),
                 "CVE_data_meta" | "CVE_Items" => Some(Err(CVE_4)),
-                "spdxVersion" | "SPDXID" => Some(Err(SPDX)),
+                "spdxVersion" | "SPDXID" | "documentNamespace" => Some(Ok(DocumentKind::Spdx)),
                 "resultsPerPage" => Some(Err(NVD)),
                 "$schema" | "@context" | "dataType" => {
                     let Short(value) = map.next_value()?;
@@ -233,63 +229,9 @@ fn value_verdict(value: &str) -> Option<Result<DocumentKind, NotRead>> {
     } else if value.contains("openvex.dev") {
         Some(Err(OPENVEX))
     } else if value.contains("spdx.org") {
-        Some(Err(SPDX))
+        Some(Ok(DocumentKind::Spdx))
     } else {
         None
-    }
-}
-
-/// A string of which only the beginning counts; anything else reads as empty.
-struct Short(String);
-
-impl<'de> serde::Deserialize<'de> for Short {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ShortVisitor;
-        impl<'de> Visitor<'de> for ShortVisitor {
-            type Value = Short;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("any value")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Short, E> {
-                let end = text.floor_char_boundary(200);
-                Ok(Short(text.get(..end).unwrap_or("").to_owned()))
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Short, E> {
-                Ok(Short(String::new()))
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Short, E> {
-                Ok(Short(String::new()))
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Short, E> {
-                Ok(Short(String::new()))
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Short, E> {
-                Ok(Short(String::new()))
-            }
-
-            fn visit_unit<E>(self) -> Result<Short, E> {
-                Ok(Short(String::new()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Short, A::Error> {
-                // SPDX 3 and JSON-LD allow a list of contexts.
-                let first = list.next_element::<Self::Value>()?;
-                while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(first.unwrap_or(Short(String::new())))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Short, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Short(String::new()))
-            }
-        }
-        deserializer.deserialize_any(ShortVisitor)
     }
 }
 

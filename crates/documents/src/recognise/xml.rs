@@ -2,7 +2,7 @@
 
 use isocenter_model::DocumentKind;
 
-use super::{ASK_FOR_WORKSHEET, NotRead, SAVE_AS_XLSX, json};
+use super::{ASK_FOR_WORKSHEET, NotRead, SAVE_AS_XLSX};
 use crate::spreadsheet::decode_text;
 use crate::{cyclonedx, swid, xml};
 
@@ -37,7 +37,10 @@ fn kind(namespace: &str, name: &str, head: &str) -> Option<DocumentKind> {
 fn not_read(head: &str) -> NotRead {
     let has = |text: &str| head.contains(text);
     if has("spdx.org/rdf") {
-        json::SPDX
+        NotRead {
+            what: "an SPDX document in RDF",
+            hint: "Ask for the bill of materials as SPDX in JSON or tag-value.",
+        }
     } else if has("urn:schemas-microsoft-com:office:spreadsheet") {
         NotRead {
             what: "an XML spreadsheet of 2003",

@@ -29,6 +29,7 @@ mod mds2;
 mod mutation;
 mod paper;
 mod recognise;
+mod spdx;
 mod worklist;
 
 /// The folder of real data, if this machine has it.

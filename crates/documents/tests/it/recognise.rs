@@ -4,8 +4,8 @@ use std::io::Write;
 
 use isocenter_documents::{ReadOptions, inventory::InventoryMapping, mds2, read, recognise};
 use isocenter_model::DocumentKind::{
-    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, Inventory, Kev, Mds2, Swid, Unknown,
-    Worklist,
+    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, Inventory, Kev, Mds2, Spdx, Swid,
+    Unknown, Worklist,
 };
 
 use crate::paper::{WORKBOOK, worksheet, zip};
@@ -76,6 +76,35 @@ fn json_papers_are_told_by_keys_in_any_order_and_layout() {
 }
 
 #[test]
+fn spdx_is_told_in_every_syntax() {
+    check(r#"{"packages":[],"spdxVersion":"SPDX-2.3"}"#, Spdx);
+    check(r#"{"documentNamespace":"https://x.example","pack"#, Spdx);
+    for context in [
+        r#""https://spdx.org/rdf/3.0.1/spdx-context.jsonld""#,
+        r#"["https://spdx.org/rdf/3.0.1/spdx-context.jsonld"]"#,
+        r#"{"Agent":"https://spdx.org/rdf/3.0.1/terms/Core/Agent"}"#,
+    ] {
+        check(format!(r#"{{"@graph":[{{}}],"@context":{context}}}"#), Spdx);
+    }
+    check("\u{feff}# x\r\nSPDXVersion: SPDX-2.2\r\n", Spdx);
+    check(
+        "%YAML 1.2\n---\npackages: []\nspdxVersion: \"SPDX-2.3\"\n",
+        Spdx,
+    );
+    check(gzip(b"SPDXVersion: SPDX-2.3\n"), Spdx);
+    let utf16: Vec<u8> = "\u{feff}SPDXVersion: SPDX-2.3\n"
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    check(utf16, Spdx);
+    check("Asset,Manufacturer,Model\n1,SPDXVersion: 2,M\n", Inventory);
+    assert_eq!(
+        refusal("<rdf:RDF xmlns:spdx=\"http://spdx.org/rdf/terms#\"/>"),
+        "the file is an SPDX document in RDF, which is not read"
+    );
+}
+
+#[test]
 fn a_json_paper_that_breaks_off_is_still_known() {
     check(r#"{"bomFormat":"CycloneDX","components":[{"na"#, CycloneDx);
     check(
@@ -95,11 +124,6 @@ fn a_json_paper_that_breaks_off_is_still_known() {
 #[test]
 fn json_of_other_kinds_is_named() {
     for (text, what) in [
-        (r#"{"spdxVersion":"SPDX-2.3"}"#, "an SPDX document"),
-        (
-            r#"{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}"#,
-            "an SPDX document",
-        ),
         (
             r#"{"@context":"https://openvex.dev/ns/v0.2.0"}"#,
             "an OpenVEX document",
@@ -335,7 +359,9 @@ fn real_papers_are_recognised() {
     only("mds2", "mds2", 2);
     only("dicom", "dicom", 19);
     // CycloneDX: 66 files in JSON and 58 in XML; the rest is SPDX.
-    assert_eq!(kinds("sbom")["cyclonedx"], 124);
+    let bills = kinds("sbom");
+    assert_eq!(bills["cyclonedx"], 124);
+    assert_eq!(bills["spdx"], 56);
     assert_eq!(kinds("vex")["csaf"], 3);
     assert_eq!(kinds("vex")["cyclonedx"], 24);
 }

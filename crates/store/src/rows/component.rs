@@ -77,6 +77,8 @@ twin!(placed, SbomComponent, "SbomComponentRow");
 #[derive(Serialize, Deserialize)]
 pub(crate) struct SbomFrame {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) serial_number: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) revision: Option<u64>,

@@ -160,6 +160,7 @@ fn a_bill_of_materials_keeps_its_parts_their_nesting_and_each_papers_own_words()
             component: component(name),
         };
         let sbom = Sbom {
+            name: text("scanner-sbom"),
             serial_number: text("urn:uuid:1"),
             revision: Some(3),
             made: Some(at("2026-01-01T00:00:00Z")),

@@ -130,8 +130,35 @@ fn describe_sbom(sbom: &Sbom, row: &mut DocumentRow) {
     row.slot = sbom.serial_number.as_ref().map(|serial| {
         let subject = releases::of_sbom(sbom, &row.name)
             .map_or_else(String::new, |stored| stored.id.to_string());
-        slot("sbom", &[serial, &subject])
+        if row.kind == DocumentKind::Spdx {
+            let name = sbom.name.as_deref().unwrap_or("");
+            slot("spdx", &[&without_uuid(serial), name, &subject])
+        } else {
+            slot("sbom", &[serial, &subject])
+        }
     });
+}
+
+/// A namespace of SPDX without the UUID in it, which is new for each edition of a document while the
+/// rest says who made it (SPDX 2.3, 6.5).
+fn without_uuid(namespace: &str) -> String {
+    const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
+    const LENGTH: usize = 36;
+    let is_uuid = |text: &str| {
+        text.split('-').map(str::len).eq(GROUPS)
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    };
+    let ends = namespace.len().saturating_sub(LENGTH);
+    let found = (0..=ends).find(|at| namespace.get(*at..*at + LENGTH).is_some_and(is_uuid));
+    match found {
+        Some(at) => {
+            let (before, rest) = namespace.split_at(at);
+            format!("{before}{}", rest.get(LENGTH..).unwrap_or(""))
+        }
+        None => namespace.to_owned(),
+    }
 }
 
 fn describe_form(form: &DisclosureForm, row: &mut DocumentRow) {
@@ -197,6 +224,28 @@ mod tests {
         assert!(revision("2.0.0-1.3") > revision("1.9.9"));
         assert_eq!(revision("draft"), 0);
         assert_eq!(revision("99999999999999999999"), 0);
+    }
+
+    #[test]
+    fn a_namespace_loses_its_uuid_and_nothing_else() {
+        for (namespace, rest) in [
+            (
+                "https://x.example/scanner-b9fc484b-41c4-4589-b3ef-c57bba20078c",
+                "https://x.example/scanner-",
+            ),
+            (
+                "https://x.example/B9FC484B-41C4-4589-B3EF-C57BBA20078C/scanner",
+                "https://x.example//scanner",
+            ),
+            ("https://x.example/scanner/3", "https://x.example/scanner/3"),
+            (
+                "müüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü",
+                "müüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(without_uuid(namespace), rest);
+        }
     }
 
     #[test]
