@@ -30,6 +30,7 @@ mod mutation;
 mod paper;
 mod recognise;
 mod spdx;
+mod support_life;
 mod worklist;
 
 /// The folder of real data, if this machine has it.
