@@ -334,7 +334,8 @@ impl Vers {
 
     /// The same range with as few constraints as the specification's "simplify" leaves.
     ///
-    /// Where the constraints are not in the order of their versions, each of them stays.
+    /// Where the constraints are not in the order of their versions, or one version stands twice, each of them
+    /// stays.
     #[must_use]
     pub fn simplified(&self) -> Self {
         let constraints = if self.is_sorted() {
@@ -391,7 +392,7 @@ impl Vers {
                 let [a, b] = pair else { return true };
                 matches!(
                     range_order(scheme, &a.version, &b.version),
-                    Ok(Ordering::Less | Ordering::Equal)
+                    Ok(Ordering::Less)
                 )
             })
         })
@@ -546,6 +547,15 @@ mod tests {
         let vers = Vers::parse_lenient(text).unwrap();
         assert_eq!(vers.simplified().to_string(), text);
         assert_eq!(vers.contains("1"), In);
+    }
+
+    #[test]
+    fn a_version_that_stands_twice_keeps_every_constraint() {
+        let text = "vers:npm/1.0.0|<1.0.0";
+        let vers = Vers::parse_lenient(text).unwrap();
+        assert_eq!(vers.simplified().to_string(), text);
+        assert_eq!(vers.contains("1.0.0"), In);
+        assert_eq!(Vers::parse(text), Err(NotVers::Duplicate));
     }
 
     #[test]

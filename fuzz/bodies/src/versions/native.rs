@@ -1,7 +1,7 @@
 //! Ranges in the syntax of each ecosystem.
 
 use isocenter_versions::native::{self, Reading, Syntax};
-use isocenter_versions::{Containment, Scheme};
+use isocenter_versions::{Containment, Scheme, is_unstated};
 
 use super::{decided, lines};
 
@@ -25,6 +25,9 @@ const SYNTAXES: [Syntax; 18] = [
     Syntax::Operators(Scheme::Generic),
     Syntax::Operators(Scheme::Alpine),
 ];
+
+/// Vendors' own versions, whose ranges are read as prose before they are read as operators.
+const PROSE_FIRST: Syntax = Syntax::Operators(Scheme::Generic);
 
 /// The first line is a range, the others are versions: in every syntax, both doors answer alike, and what the
 /// range's VERS decides is what the range decides.
@@ -51,10 +54,15 @@ pub(crate) fn ranges(data: &[u8]) {
             let own = range.contains(version, Reading::Order);
             let _ = range.contains(version, Reading::PreReleasesAdmitted);
             let _ = range.contains(version, Reading::ToolDefault);
-            if !text.trim_start().starts_with("vers:") {
+            let door = native::contains(syntax, text, version);
+            if is_unstated(text) {
+                assert!(
+                    matches!(door, Containment::Undetermined(_)),
+                    "{syntax}: a range that is not stated decides on {version:?}"
+                );
+            } else if !(text.trim_start().starts_with("vers:") || syntax == PROSE_FIRST) {
                 assert_eq!(
-                    native::contains(syntax, text, version),
-                    own,
+                    door, own,
                     "{syntax}: {text:?} and {version:?} through both doors"
                 );
             }
