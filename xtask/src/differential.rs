@@ -33,28 +33,20 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<bool, Box<dyn Err
     fs::create_dir_all(&build)?;
 
     let manifests = Manifest::all(&folder)?;
-    for name in &asked.names {
-        if !manifests.iter().any(|manifest| manifest.answers_to(name)) {
-            let names: Vec<&str> = manifests.iter().map(|m| m.name.as_str()).collect();
-            return Err(format!("no oracle `{name}`; there are: {}", names.join(", ")).into());
-        }
-    }
+    let selected = select(&manifests, &asked.names)?;
     let mut table = vec![Tally::HEADER.to_owned()];
     let mut holds = true;
     let mut missing = Vec::new();
-    for manifest in manifests {
-        if !(asked.names.is_empty() || asked.names.iter().any(|name| manifest.answers_to(name))) {
-            continue;
-        }
-        let Some(oracle) = Oracle::prepare(&manifest, &folder, &build)? else {
+    for manifest in selected {
+        let Some(oracle) = Oracle::prepare(manifest, &folder, &build)? else {
             missing.push(format!("{}: {}", manifest.name, manifest.install));
             continue;
         };
         eprintln!("{}: {} {}", manifest.name, manifest.tool, oracle.version);
-        let tally = tally::hold(&manifest, &oracle, asked.seed, asked.pairs)?;
-        print!("{}", tally.differences(&manifest));
+        let tally = tally::hold(manifest, &oracle, asked.seed, asked.pairs)?;
+        print!("{}", tally.differences(manifest));
         holds &= tally.unexplained() == 0;
-        table.push(tally.row(&manifest, &oracle.version));
+        table.push(tally.row(manifest, &oracle.version));
     }
     println!("seed {}, {} pairs each\n", asked.seed, asked.pairs);
     println!("{}", table.join("\n"));
@@ -68,6 +60,34 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<bool, Box<dyn Err
         }
     }
     Ok(holds)
+}
+
+/// The manifests that the command line means: each by its own name, or all of an ecosystem as OSV spells it;
+/// without a name, all.
+fn select<'a>(
+    manifests: &'a [Manifest],
+    names: &[String],
+) -> Result<Vec<&'a Manifest>, Box<dyn Error>> {
+    if names.is_empty() {
+        return Ok(manifests.iter().collect());
+    }
+    let mut selected: Vec<&Manifest> = Vec::new();
+    for name in names {
+        let before = selected.len();
+        selected.extend(manifests.iter().filter(|manifest| manifest.name == *name));
+        if selected.len() == before {
+            selected.extend(
+                manifests
+                    .iter()
+                    .filter(|manifest| manifest.ecosystem == *name),
+            );
+        }
+        if selected.len() == before {
+            let known: Vec<&str> = manifests.iter().map(|m| m.name.as_str()).collect();
+            return Err(format!("no oracle `{name}`; there are: {}", known.join(", ")).into());
+        }
+    }
+    Ok(selected)
 }
 
 /// What the command line asks for.

@@ -88,11 +88,6 @@ impl Manifest {
         Ok(manifests)
     }
 
-    /// Whether the command line means this one: by its name, or by its ecosystem as OSV spells it.
-    pub(crate) fn answers_to(&self, name: &str) -> bool {
-        self.name == name || self.ecosystem == name
-    }
-
     /// Our order for it.
     pub(crate) fn scheme(&self) -> Result<Scheme, Box<dyn Error>> {
         Scheme::from_ecosystem(&self.ecosystem)

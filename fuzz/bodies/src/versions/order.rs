@@ -91,8 +91,8 @@ pub(crate) fn maven(data: &[u8]) {
         Ok(order),
         "{a:?} and {b:?} in another case"
     );
-    let wildcard = |text: &str| matches!(text.trim().rsplit('.').next(), Some("*" | "x" | "X"));
-    if wildcard(a) || wildcard(b) {
+    // `1.x` and `C.0x` as an end are a series, which is a convention of records and not Maven's.
+    if b.trim().ends_with(['*', 'x', 'X']) {
         return;
     }
     match between(Some(Scheme::Maven), a, None, Some(Bound::exclusive(b))) {
