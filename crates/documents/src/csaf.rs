@@ -7,7 +7,7 @@
 //!
 //! Traps: versions and products written into one name (`naming`), products made of products (`tree`),
 //! `recommended` that is no status, ids of flaws that are only numbers, and small documents whose statements
-//! would fill any memory (`statements::Budget`). For the tests: a document that breaks its schema is still
+//! would fill any memory (`Budget`). For the tests: a document that breaks its schema is still
 //! put through them; a metric that only a CVSS vector states contradicts nothing; CSAF 2.0 names no
 //! edition of CWE, so a name that any edition had is right.
 
@@ -29,6 +29,7 @@ use isocenter_model::vulnerability::{Advisory, RecordState};
 use isocenter_model::{Document, DocumentKind, Problem, Reading};
 use jiff::Timestamp;
 
+use crate::budget::Budget;
 use crate::json::{self, Mended, Node, Path, Problems};
 use schema::Edition;
 
@@ -73,7 +74,7 @@ fn advisory(
     let mut advisory = meta(document);
     let publisher = (advisory.publisher_category == "vendor").then(|| advisory.publisher.clone());
     let products = tree::Products::read(root, publisher.as_deref(), problems);
-    let mut budget = statements::Budget::for_document(length);
+    let mut budget = Budget::for_document(length);
     let remediations = flaws::read(root, &products, &mut budget, &mut advisory, problems);
     if advisory.category == "csaf_withdrawn" {
         for record in &mut advisory.records {

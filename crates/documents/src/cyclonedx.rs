@@ -28,6 +28,7 @@ use isocenter_model::text::shortened;
 use isocenter_model::{DocumentKind, Problem, Reading};
 use jiff::Timestamp;
 
+use crate::budget::Budget;
 use crate::completeness::{self, Elements};
 use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
 use component::{Parts, contacts, external_references, organization};
@@ -56,7 +57,7 @@ pub fn read(bytes: &[u8]) -> Reading {
         problems: Vec::new(),
     };
     if let Some(bom) = json::parse::<wire::Bom<'_>>(&text, &mut spare, &mut problems) {
-        let (sbom, version, summary) = convert(&bom, Form::Json, &mut problems);
+        let (sbom, version, summary) = convert(&bom, Form::Json, text.len(), &mut problems);
         reading.version = version;
         reading.summary = summary;
         reading.document = Some(Document::Sbom(sbom));
@@ -65,9 +66,11 @@ pub fn read(bytes: &[u8]) -> Reading {
     reading
 }
 
+/// What the document says; its text is `length` bytes.
 fn convert(
     bom: &wire::Bom<'_>,
     form: Form,
+    length: usize,
     problems: &mut Problems,
 ) -> (Sbom, Option<String>, Summary) {
     let root = Path::Root;
@@ -155,6 +158,7 @@ fn convert(
             made: about.made,
             source,
         },
+        Budget::for_document(length),
         check,
     );
     sbom.components = parts.components;

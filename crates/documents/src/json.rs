@@ -13,13 +13,16 @@
 mod date;
 mod duplicate;
 mod encoding;
+mod equality;
 mod mending;
 pub(crate) mod object;
 mod path;
 mod problems;
 mod short;
+mod time;
 mod tolerant;
 mod tree;
+mod uri;
 
 use isocenter_model::text::shortened;
 use isocenter_model::{Place, Problem};
@@ -29,12 +32,15 @@ use serde_json::error::Category;
 
 pub(crate) use date::{date, timestamp};
 pub(crate) use encoding::decode;
+pub(crate) use equality::repeated;
 pub(crate) use object::{Editions, Foreign, objects};
 pub(crate) use path::Path;
 pub(crate) use problems::Problems;
 pub(crate) use short::Short;
+pub(crate) use time::is_time;
 pub(crate) use tolerant::{Field, Filled, List, Present, Text};
 pub(crate) use tree::{Mended, Node};
+pub(crate) use uri::{is_iri, is_uri};
 
 /// Documents beyond this size, in bytes, get no second pass: the tree takes many times the memory of its text.
 const TREE_LIMIT: usize = 128 << 20;

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test that cannot go on has failed
 
+mod budget;
 mod completeness;
 pub mod csaf;
 pub mod cve;
@@ -21,6 +22,7 @@ mod license;
 pub mod lifecycle;
 pub mod mds2;
 pub mod observations;
+pub mod openvex;
 mod read;
 pub mod recognise;
 pub mod spdx;

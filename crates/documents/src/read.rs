@@ -7,8 +7,8 @@ use crate::inventory::InventoryMapping;
 use crate::recognise::look;
 use crate::spreadsheet::decode_text;
 use crate::{
-    csaf, cve, cyclonedx, dicom, epss, inventory, kev, lifecycle, mds2, observations, spdx, swid,
-    updates, worklist,
+    csaf, cve, cyclonedx, dicom, epss, inventory, kev, lifecycle, mds2, observations, openvex,
+    spdx, swid, updates, worklist,
 };
 
 /// What a reader may be told beside the bytes.
@@ -34,6 +34,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         DocumentKind::Kev => kev::read(bytes),
         DocumentKind::Lifecycle => lifecycle::read(bytes),
         DocumentKind::Mds2 => mds2::read(bytes),
+        DocumentKind::OpenVex => openvex::read(bytes),
         DocumentKind::Observations => observations::read(bytes),
         DocumentKind::Spdx => spdx::read(bytes),
         DocumentKind::Updates => updates::read(bytes),

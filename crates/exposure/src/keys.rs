@@ -1,5 +1,6 @@
 //! Under which keys the store indexes what others wrote, so that a component finds it at once.
 
+use isocenter_identity::bom_link::{self, BomLink};
 use isocenter_identity::cpe::Cpe;
 use isocenter_identity::name;
 use isocenter_identity::purl::{self, Purl};
@@ -49,23 +50,18 @@ pub fn lifecycle_keys(entry: &LifecycleEntry, known: &[ProductIdentifiers]) -> V
     sorted(keys)
 }
 
-/// The key of a paper's own reference: of a BOM-Link (`urn:cdx:serial/version#ref`) the serial
-/// number, of any other reference the reference itself.
+/// The key of a paper's own reference: of a BOM-Link the serial number, of any other reference the
+/// reference itself.
 pub fn reference_key(reference: &str) -> String {
-    match reference.strip_prefix("urn:cdx:") {
-        Some(link) => serial_key(link.split('/').next().unwrap_or(link)),
+    match BomLink::parse(reference) {
+        Some(link) => format!("bom:{}", link.serial()),
         None => format!("ref:{reference}"),
     }
 }
 
 /// The key of a bill of materials, by its serial number with or without `urn:uuid:`.
 pub fn serial_key(serial_number: &str) -> String {
-    format!(
-        "bom:{}",
-        serial_number
-            .trim_start_matches("urn:uuid:")
-            .to_ascii_lowercase()
-    )
+    format!("bom:{}", bom_link::serial_key(serial_number))
 }
 
 /// The keys of one affected product.

@@ -29,6 +29,7 @@ mod matching;
 mod owner;
 mod platform;
 mod policy;
+mod reference;
 mod statement;
 mod subject;
 mod urgency;

@@ -10,7 +10,8 @@ use isocenter_model::text::shortened;
 
 use crate::assertion::{Assertion, Standing};
 use crate::expression::{Covered, covers};
-use crate::subject::{Subject, expression_text, reference_keys};
+use crate::reference::Named;
+use crate::subject::{Subject, expression_text};
 
 /// A part of a release, with the references under which its papers list it.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Bill<'a> {
     pub document: Digest,
     /// Its serial number (`urn:uuid:…`).
     pub serial_number: Option<&'a str>,
+    /// Its revision.
+    pub revision: Option<u64>,
     /// The reference under which it lists its own subject.
     pub subject_reference: Option<&'a str>,
 }
@@ -81,25 +84,27 @@ pub fn heed(
     let Some(verdict) = verdict_of(statement.status) else {
         return Vec::new();
     };
+    let closes = !verdict.is_open();
+    let inner = statement
+        .component
+        .as_ref()
+        .map(|component| Named::new(component, document, closes));
     let voice = Voice {
         statement,
         document,
         context,
         verdict,
+        inner,
     };
-    if let Some(relation) = relate_release(&statement.product, document, context) {
+    let product = Named::new(&statement.product, document, closes);
+    if let Some(relation) = product.is_release(context) {
         return voice.on_release(relation);
-    }
-    if statement.component.is_some() {
-        return Vec::new();
     }
     context
         .parts
         .iter()
-        .filter_map(|part| {
-            let relation = relate_part(&statement.product, document, context, part)?;
-            voice.on_part(part, relation, &statement.product)
-        })
+        .filter_map(|part| Some((part, product.is_part(part, context)?)))
+        .flat_map(|(part, relation)| voice.on_part(part, relation))
         .collect()
 }
 
@@ -108,94 +113,105 @@ struct Voice<'a> {
     document: Digest,
     context: &'a ReleaseContext<'a>,
     verdict: Verdict,
+    /// The part inside the product that the statement narrows down to.
+    inner: Option<Named<'a>>,
+}
+
+/// What the part inside a product is among ours.
+enum Inner<'a> {
+    /// These are meant.
+    Meant(Vec<(&'a Part<'a>, Relation)>),
+    /// It is listed, but in other versions than are spoken of.
+    Others,
+    /// None is named, or it is not listed.
+    Unlisted,
 }
 
 impl Voice<'_> {
     fn on_release(&self, relation: Relation) -> Vec<Assertion> {
         let product = &self.statement.product;
-        let covered = if relation == Relation::Reference {
-            Covered::In
-        } else {
-            covers(
-                &product.version,
-                self.context.release.version.as_deref(),
-                None,
-            )
-        };
-        let Some((verdict, missing)) = self.outcome(&covered, self.context.subject) else {
+        let subject = self.context.subject;
+        let version = self.context.release.version.as_deref();
+        let covered = within(relation, &product.version, version, subject);
+        let Some((verdict, missing)) = self.outcome(&covered, subject) else {
             return Vec::new();
         };
-        let Some(component) = &self.statement.component else {
-            return vec![self.assertion(
-                None,
-                relation,
-                product,
-                self.context.subject,
-                verdict,
-                missing,
-            )];
-        };
-        let parts: Vec<Assertion> = self
-            .context
-            .parts
-            .iter()
-            .filter_map(|part| {
-                let relation = relate_part(component, self.document, self.context, part)?;
-                let within = covers(
-                    &component.version,
-                    part.subject.version.as_deref(),
-                    part.subject.scheme(),
-                );
-                if matches!(within, Covered::Out) && relation != Relation::Reference {
-                    return None;
-                }
-                Some(self.assertion(
-                    Some(part),
-                    relation,
-                    component,
-                    part.subject,
-                    verdict,
-                    missing.clone(),
-                ))
-            })
-            .collect();
-        if parts.is_empty() {
-            return vec![self.assertion(
-                None,
-                relation,
-                product,
-                self.context.subject,
-                verdict,
-                missing,
-            )];
+        match self.inner_parts() {
+            Inner::Meant(parts) => self.on_inner(&parts, verdict, missing.as_ref()),
+            Inner::Others if !self.verdict.is_open() => Vec::new(),
+            Inner::Others | Inner::Unlisted => {
+                vec![self.assertion(None, relation, product, subject, verdict, missing)]
+            }
         }
-        parts
     }
 
-    fn on_part(
-        &self,
-        part: &Part<'_>,
-        relation: Relation,
-        product: &ProductReference,
-    ) -> Option<Assertion> {
-        let covered = if relation == Relation::Reference {
-            Covered::In
-        } else {
-            covers(
-                &product.version,
-                part.subject.version.as_deref(),
-                part.subject.scheme(),
-            )
-        };
-        let (verdict, missing) = self.outcome(&covered, part.subject)?;
-        Some(self.assertion(
-            Some(part),
+    /// What is said of a part, or of something inside it. That the part is affected by what is inside means
+    /// that this is affected where we have it; that the part is not leaves open what else contains it.
+    fn on_part(&self, part: &Part<'_>, relation: Relation) -> Vec<Assertion> {
+        let product = &self.statement.product;
+        let subject = part.subject;
+        let covered = within(
             relation,
-            product,
-            part.subject,
-            verdict,
-            missing,
-        ))
+            &product.version,
+            subject.version.as_deref(),
+            subject,
+        );
+        let Some((verdict, missing)) = self.outcome(&covered, subject) else {
+            return Vec::new();
+        };
+        match self.inner_parts() {
+            Inner::Meant(parts) if self.verdict.is_open() => {
+                self.on_inner(&parts, verdict, missing.as_ref())
+            }
+            Inner::Others => Vec::new(),
+            Inner::Meant(_) | Inner::Unlisted => {
+                vec![self.assertion(Some(part), relation, product, subject, verdict, missing)]
+            }
+        }
+    }
+
+    fn on_inner(
+        &self,
+        parts: &[(&Part<'_>, Relation)],
+        verdict: Verdict,
+        missing: Option<&MissingFact>,
+    ) -> Vec<Assertion> {
+        let named = self.statement.component.as_ref();
+        let named = named.unwrap_or(&self.statement.product);
+        let on = |&(part, relation): &(&Part<'_>, Relation)| {
+            let missing = missing.cloned();
+            self.assertion(Some(part), relation, named, part.subject, verdict, missing)
+        };
+        parts.iter().map(on).collect()
+    }
+
+    /// The parts of ours that the statement narrows down to.
+    fn inner_parts(&self) -> Inner<'_> {
+        let Some(inner) = &self.inner else {
+            return Inner::Unlisted;
+        };
+        let mut is_listed = false;
+        let mut meant = Vec::new();
+        for part in &self.context.parts {
+            let Some(relation) = inner.is_part(part, self.context) else {
+                continue;
+            };
+            is_listed = true;
+            let version = part.subject.version.as_deref();
+            match within(relation, inner.version(), version, part.subject) {
+                Covered::In => meant.push((part, relation)),
+                // What would end the matter has to be surely of our version.
+                Covered::Open { .. } if self.verdict.is_open() => meant.push((part, relation)),
+                Covered::Open { .. } | Covered::Out => {}
+            }
+        }
+        if !meant.is_empty() {
+            Inner::Meant(meant)
+        } else if is_listed {
+            Inner::Others
+        } else {
+            Inner::Unlisted
+        }
     }
 
     /// What follows from whether the statement covers our version; `None` when it does not.
@@ -343,6 +359,24 @@ impl Voice<'_> {
     }
 }
 
+/// Whether what is said of `expression` covers our `version`.
+fn within(
+    relation: Relation,
+    expression: &VersionExpression,
+    version: Option<&str>,
+    subject: &Subject,
+) -> Covered {
+    // Of the very part that is pointed at, the paper repeats the version, whatever that says.
+    match expression {
+        VersionExpression::Exact(theirs)
+            if relation == Relation::Reference && version == Some(theirs) =>
+        {
+            Covered::In
+        }
+        _ => covers(expression, version, subject.scheme()),
+    }
+}
+
 fn verdict_of(status: Status) -> Option<Verdict> {
     match status {
         Status::Affected => Some(Verdict::Affected),
@@ -369,90 +403,4 @@ fn theirs_text(product: &ProductReference) -> String {
             .unwrap_or_default();
     }
     text.trim().to_owned()
-}
-
-fn relate_release(
-    product: &ProductReference,
-    document: Digest,
-    context: &ReleaseContext<'_>,
-) -> Option<Relation> {
-    if let Some((bill, reference)) = referred(product, document, context)
-        && reference.is_none_or(|reference| bill.subject_reference == Some(reference))
-    {
-        return Some(Relation::Reference);
-    }
-    let keys = reference_keys(product);
-    let named = context
-        .subject
-        .names
-        .iter()
-        .any(|(key, _)| keys.contains(key))
-        || product.model_numbers.iter().any(|model| {
-            name::product_keys(product.vendor.as_deref(), model)
-                .iter()
-                .any(|key| context.subject.names.iter().any(|(known, _)| known == key))
-        });
-    named.then_some(Relation::ProductName)
-}
-
-fn relate_part(
-    product: &ProductReference,
-    document: Digest,
-    context: &ReleaseContext<'_>,
-    part: &Part<'_>,
-) -> Option<Relation> {
-    if let Some((bill, Some(reference))) = referred(product, document, context)
-        && part.references.contains(&(bill.document, reference))
-    {
-        return Some(Relation::Reference);
-    }
-    let keys = reference_keys(product);
-    let subject = part.subject;
-    if subject
-        .purl
-        .as_ref()
-        .is_some_and(|purl| keys.contains(&purl.key()))
-    {
-        return Some(Relation::Purl);
-    }
-    if subject
-        .cpes
-        .iter()
-        .any(|cpe| cpe.key().is_some_and(|key| keys.contains(&key)))
-    {
-        return Some(Relation::Cpe);
-    }
-    subject
-        .names
-        .iter()
-        .any(|(key, _)| keys.contains(key))
-        .then_some(Relation::ProductName)
-}
-
-/// The bill of materials of this release that a reference points into, and the reference there.
-///
-/// A plain reference points into its own paper; a BOM-Link (`urn:cdx:serial/version#ref`)
-/// names the other paper by its serial number.
-fn referred<'a>(
-    product: &'a ProductReference,
-    document: Digest,
-    context: &'a ReleaseContext<'_>,
-) -> Option<(&'a Bill<'a>, Option<&'a str>)> {
-    let reference = product.reference.as_deref()?;
-    let Some(link) = reference.strip_prefix("urn:cdx:") else {
-        let bill = context
-            .bills
-            .iter()
-            .find(|bill| bill.document == document)?;
-        return Some((bill, Some(reference)));
-    };
-    let (serial, rest) = link.split_once('/')?;
-    let bill = context.bills.iter().find(|bill| {
-        bill.serial_number.is_some_and(|known| {
-            known
-                .trim_start_matches("urn:uuid:")
-                .eq_ignore_ascii_case(serial)
-        })
-    })?;
-    Some((bill, rest.split_once('#').map(|(_, reference)| reference)))
 }

@@ -222,6 +222,10 @@ pub(crate) fn reference_keys(reference: &ProductReference) -> Vec<String> {
         .and_then(|text| Cpe::parse(text).ok())
     {
         keys.extend(cpe.key());
+        if let (Some(vendor), Some(product)) = (cpe.vendor(), cpe.product()) {
+            let (vendor, product) = (vendor.replace('_', " "), product.replace('_', " "));
+            keys.extend(name::product_keys(Some(&vendor), &product));
+        }
     }
     keys.extend(name::product_keys(
         reference.vendor.as_deref(),

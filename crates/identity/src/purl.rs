@@ -84,6 +84,12 @@ impl Purl {
         self.0.qualifiers().get(name).map(AsRef::as_ref)
     }
 
+    /// All qualifiers, each with its value.
+    pub fn qualifiers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let qualifiers = self.0.qualifiers().iter();
+        qualifiers.map(|(name, value)| (name.as_ref(), value.as_ref()))
+    }
+
     /// The key of the package, without version and qualifiers: `purl:npm/@scope/name`,
     /// `purl:deb/debian/openssl`, `purl:pypi/django`.
     pub fn key(&self) -> String {

@@ -40,6 +40,8 @@ pub enum DocumentKind {
     Lifecycle,
     /// Manufacturer disclosure form, MDS2.
     Mds2,
+    /// OpenVEX document.
+    OpenVex,
     /// SPDX bill of materials.
     Spdx,
     /// Software identification tag.
@@ -72,6 +74,7 @@ impl DocumentKind {
         Self::Lifecycle,
         Self::Mds2,
         Self::Observations,
+        Self::OpenVex,
         Self::Spdx,
         Self::Swid,
         Self::Unknown,
@@ -94,6 +97,7 @@ impl DocumentKind {
             Self::Kev => "kev",
             Self::Lifecycle => "lifecycle",
             Self::Mds2 => "mds2",
+            Self::OpenVex => "openvex",
             Self::Spdx => "spdx",
             Self::Swid => "swid",
             Self::Observations => "observations",
@@ -123,6 +127,7 @@ impl DocumentKind {
             Self::Kev => "CISA known exploited vulnerabilities",
             Self::Lifecycle => "life-cycle dates",
             Self::Mds2 => "MDS2 disclosure form",
+            Self::OpenVex => "OpenVEX statements",
             Self::Spdx => "SPDX SBOM",
             Self::Swid => "software identification tag",
             Self::Observations => "observations on site",

@@ -3,7 +3,8 @@
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "a test that cannot unwrap has failed, and these tests are about files and processes"
+    clippy::print_stderr,
+    reason = "a test that cannot unwrap has failed, these tests are about files and processes, and one that lacks its data says so"
 )]
 
 mod answers;
@@ -24,6 +25,7 @@ mod readme;
 mod session;
 mod site;
 mod spdx;
+mod statements;
 mod worklist;
 
 /// The server that the feeds are tested against, with the faults of real ones.

@@ -6,9 +6,9 @@ use isocenter_model::Problem;
 use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{Advisory, VulnerabilityRecord};
 
-use super::statements::Budget;
 use super::tree::Products;
 use super::{score, time};
+use crate::budget::Budget;
 use crate::json::{Node, Path, Problems};
 
 /// Reads the vulnerabilities into `advisory`, whose document data are complete; gives the number of

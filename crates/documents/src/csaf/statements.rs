@@ -2,40 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use isocenter_model::product::{ProductReference, VersionExpression};
 use isocenter_model::statement::{Remediation, Statement, Status};
 use isocenter_model::vulnerability::{Advisory, VulnerabilityRecord};
 
 use super::flaws::Flaw;
+use crate::budget::Budget;
 use crate::json::Node;
-
-/// Bytes that the statements of one document may take. Each statement repeats its product and
-/// remediations, so a small hostile document could ask for any amount.
-pub(super) struct Budget {
-    left: usize,
-}
 
 /// Bytes that one product named by a group takes in the tables of a flaw, about.
 const NAMED_COST: usize = 64;
-
-impl Budget {
-    /// The budget of a document of `length` bytes: many times what the largest real one takes.
-    pub(super) fn for_document(length: usize) -> Self {
-        Self {
-            left: (32 << 20) + length.saturating_mul(16).min(480 << 20),
-        }
-    }
-
-    fn spend(&mut self, bytes: usize) -> bool {
-        match self.left.checked_sub(bytes) {
-            Some(left) => {
-                self.left = left;
-                true
-            }
-            None => false,
-        }
-    }
-}
 
 /// The status that each list of `product_status` gives. `recommended` gives none: what is recommended may
 /// itself be affected.
@@ -83,30 +58,7 @@ impl<'t> Flaw<'t, '_> {
                 .flatten()
                 .filter_map(|index| remediations.list.get(*index))
                 .collect();
-            let detail = impacts.of(product);
-            let cost = size(subject)
-                + component.map_or(0, size)
-                + record.id.len()
-                + record
-                    .aliases
-                    .iter()
-                    .map(|alias| alias.len() + 24)
-                    .sum::<usize>()
-                + offered
-                    .iter()
-                    .map(|offer| {
-                        offer.details.len()
-                            + offer.category.len()
-                            + offer.url.as_ref().map_or(0, String::len)
-                            + 72
-                    })
-                    .sum::<usize>()
-                + detail.as_ref().map_or(0, String::len)
-                + advisory.publisher.len();
-            if !budget.spend(cost) {
-                return None;
-            }
-            statements.push(Statement {
+            let statement = Statement {
                 vulnerability: record.id.clone(),
                 aliases: record.aliases.clone(),
                 product: subject.clone(),
@@ -115,11 +67,15 @@ impl<'t> Flaw<'t, '_> {
                 justification: justifications
                     .get(&product)
                     .map(|label| (*label).to_owned()),
-                detail,
+                detail: impacts.of(product),
                 remediations: offered.into_iter().cloned().collect(),
                 author: Some(advisory.publisher.clone()).filter(|name| !name.is_empty()),
                 issued: advisory.current,
-            });
+            };
+            if !budget.admits(&statement) {
+                return None;
+            }
+            statements.push(statement);
         }
         Some(statements)
     }
@@ -257,29 +213,4 @@ impl Impacts<'_> {
         }
         (!text.is_empty()).then_some(text)
     }
-}
-
-/// Bytes that a copy of `reference` takes, about.
-fn size(reference: &ProductReference) -> usize {
-    let texts = |list: &[String]| list.iter().map(|text| text.len() + 24).sum::<usize>();
-    let version = match &reference.version {
-        VersionExpression::Exact(text) | VersionExpression::Range(text) => text.len(),
-        _ => 0,
-    };
-    let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-    size_of::<ProductReference>()
-        + optional(&reference.reference)
-        + optional(&reference.vendor)
-        + reference.name.len()
-        + version
-        + optional(&reference.purl)
-        + optional(&reference.cpe)
-        + texts(&reference.model_numbers)
-        + texts(&reference.serial_numbers)
-        + texts(&reference.skus)
-        + reference
-            .hashes
-            .iter()
-            .map(|hash| hash.algorithm.len() + hash.value.len() + 48)
-            .sum::<usize>()
 }

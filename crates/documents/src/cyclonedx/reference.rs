@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use isocenter_identity::bom_link::{BomLink, serial_key};
+
 /// What a reference points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
@@ -29,7 +31,7 @@ pub(super) enum Resolved {
 #[derive(Debug, Default)]
 pub(super) struct References<'a> {
     targets: HashMap<Cow<'a, str>, Target>,
-    /// The serial number's UUID, lower case.
+    /// The serial number's key.
     serial: Option<String>,
 }
 
@@ -38,9 +40,7 @@ impl<'a> References<'a> {
     pub(super) fn new(serial_number: Option<&str>, capacity: usize) -> Self {
         Self {
             targets: HashMap::with_capacity(capacity),
-            serial: serial_number
-                .and_then(|serial| serial.rsplit(':').next())
-                .map(str::to_ascii_lowercase),
+            serial: serial_number.map(serial_key),
         }
     }
 
@@ -58,49 +58,20 @@ impl<'a> References<'a> {
         if let Some(target) = self.targets.get(reference) {
             return Resolved::Here(*target);
         }
-        let Some((serial, element)) = bom_link(reference) else {
+        let Some(link) = BomLink::parse(reference) else {
             return Resolved::Nowhere;
         };
-        if self.serial.as_deref() != Some(serial.to_ascii_lowercase().as_str()) {
+        if self.serial.as_deref() != Some(link.serial().as_str()) {
             return Resolved::Elsewhere;
         }
-        let target = self
-            .targets
-            .get(element)
-            .or_else(|| self.targets.get(percent_decoded(element).as_str()));
+        let target = link.part().and_then(|part| {
+            // Few encode what a fragment may not hold, so what was written comes first.
+            let written = reference.split_once('#').map(|(_, part)| part);
+            let targets = &self.targets;
+            targets.get(written?).or_else(|| targets.get(part))
+        });
         target.map_or(Resolved::Nowhere, |target| Resolved::Here(*target))
     }
-}
-
-/// Serial number and element of a BOM-Link: `urn:cdx:{uuid}/{revision}#{bom-ref}`. Some tools
-/// write `urn:uuid:` instead. The element is empty where the link means the whole document.
-fn bom_link(reference: &str) -> Option<(&str, &str)> {
-    let rest = reference
-        .strip_prefix("urn:cdx:")
-        .or_else(|| reference.strip_prefix("urn:uuid:"))?;
-    let (document, element) = rest.split_once('#').unwrap_or((rest, ""));
-    let (serial, _revision) = document.split_once('/')?;
-    Some((serial, element))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let code = after
-            .get(..2)
-            .filter(|_| *byte == b'%')
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(code) = code {
-            bytes.push(code);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*byte);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::edition::Check;
 use super::reference::{Resolved, Target};
 use super::vulnerability::Context;
 use super::{time, wire};
+use crate::budget::Budget;
 use crate::json::{List, Path};
 
 const STATES: [(&str, u8); 6] = [
@@ -193,13 +194,21 @@ fn versions(
 }
 
 impl Affected {
-    /// Makes a statement of `said` for each version expression.
+    /// Makes a statement of `said` for each version expression; `false` when no more can be held.
     pub(super) fn state(
         self,
         said: &Statement,
         context: &Context<'_, '_>,
         statements: &mut Vec<Statement>,
-    ) {
+        budget: &mut Budget,
+    ) -> bool {
+        let mut add = |statement: Statement| {
+            let is_held = budget.admits(&statement);
+            if is_held {
+                statements.push(statement);
+            }
+            is_held
+        };
         let named = |part: &SbomComponent| ProductReference {
             reference: Some(self.reference.clone()),
             vendor: part.component.supplier.clone(),
@@ -223,14 +232,13 @@ impl Affected {
         };
         product.reference = Some(self.reference.clone());
         if self.versions.is_empty() {
-            statements.push(Statement {
+            return add(Statement {
                 product,
                 component,
                 ..said.clone()
             });
-            return;
         }
-        for (expression, status) in self.versions {
+        self.versions.into_iter().all(|(expression, status)| {
             match &mut component {
                 Some(component) => component.version = expression,
                 None => product.version = expression,
@@ -240,13 +248,13 @@ impl Affected {
                 (Status::NotAffected, _) => Status::NotAffected,
                 _ => Status::Unknown,
             };
-            statements.push(Statement {
+            add(Statement {
                 product: product.clone(),
                 component: component.clone(),
                 status,
                 ..said.clone()
-            });
-        }
+            })
+        })
     }
 
     /// The part as a product that a record names.

@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
     let mut problems = findings.finish();
     match bom {
         Ok(bom) => {
-            let (sbom, version, summary) = convert(&bom, Form::Xml, &mut problems);
+            let (sbom, version, summary) = convert(&bom, Form::Xml, text.len(), &mut problems);
             reading.version = version;
             reading.summary = summary;
             reading.document = Some(Document::Sbom(sbom));

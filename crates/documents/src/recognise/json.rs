@@ -8,10 +8,6 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::NotRead;
 use crate::json::{Problems, Short};
 
-const OPENVEX: NotRead = NotRead {
-    what: "an OpenVEX document",
-    hint: "Ask for the statements as CSAF or CycloneDX VEX.",
-};
 const OSV: NotRead = NotRead {
     what: "an OSV record",
     hint: "Import the CVE record of the same flaw.",
@@ -34,7 +30,7 @@ const BROKEN: NotRead = NotRead {
 };
 const OTHER: NotRead = NotRead {
     what: "a JSON document of a kind that is not known here",
-    hint: "CycloneDX, SPDX, CSAF, CVE JSON 5 and CISA's KEV catalog are read.",
+    hint: "CycloneDX, SPDX, CSAF, OpenVEX, CVE JSON 5 and CISA's KEV catalog are read.",
 };
 
 /// What a JSON text is. Only keys and a few short values are looked at, and the scan ends at the first that
@@ -227,7 +223,7 @@ fn value_verdict(value: &str) -> Option<Result<DocumentKind, NotRead>> {
     } else if value.contains("cyclonedx.org/schema") {
         Some(Ok(DocumentKind::CycloneDx))
     } else if value.contains("openvex.dev") {
-        Some(Err(OPENVEX))
+        Some(Ok(DocumentKind::OpenVex))
     } else if value.contains("spdx.org") {
         Some(Ok(DocumentKind::Spdx))
     } else {

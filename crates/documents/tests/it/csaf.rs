@@ -95,7 +95,7 @@ fn statement(statement: &Statement) -> String {
     line
 }
 
-fn statements(reading: &Reading) -> String {
+pub(crate) fn statements(reading: &Reading) -> String {
     let lines: Vec<String> = advisory(reading).statements.iter().map(statement).collect();
     lines.join("\n")
 }

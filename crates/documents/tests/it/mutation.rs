@@ -2,6 +2,7 @@
 
 use isocenter_model::Reading;
 use isocenter_model::text::printable;
+use serde_json::{Value, json};
 
 /// What holds of every reading: its problems are few and safe to print.
 #[track_caller]
@@ -30,6 +31,85 @@ pub(crate) fn run(runs: u64, original: &[u8], read: impl Fn(&[u8]) -> Option<Rea
         if let Some(reading) = read(&bytes) {
             is_safe(&reading);
         }
+    }
+}
+
+/// Runs a reader on `runs` seeded mutations of a JSON paper that stay JSON, so that they reach behind the parser.
+pub(crate) fn run_json(runs: u64, original: &str, read: impl Fn(&[u8]) -> Option<Reading>) {
+    let original: Value = serde_json::from_str(original).unwrap();
+    for seed in 1..=runs {
+        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut paper = original.clone();
+        for _ in 0..=random.below(4) {
+            let copy = random_value(&paper, &mut random).clone();
+            let at = random_value_mut(&mut paper, &mut random);
+            *at = match random.below(12) {
+                0 => Value::Null,
+                1 => json!([]),
+                2 => json!({}),
+                3 => json!(""),
+                4 => json!(-1),
+                5 => json!(1e300),
+                6 => json!(true),
+                7 => json!([at.clone(), copy]),
+                8 => json!({"a": at.clone(), "\u{202e}/~": copy}),
+                9 => json!("x\u{1b}[2J\u{0}".repeat(random.below(400))),
+                10 => at
+                    .as_str()
+                    .map_or(copy, |text| json!(odd(text, &mut random))),
+                _ => copy,
+            };
+        }
+        if let Some(reading) = read(paper.to_string().as_bytes()) {
+            is_safe(&reading);
+        }
+    }
+}
+
+/// A text that begins or ends as `text` does.
+fn odd(text: &str, random: &mut Random) -> String {
+    let at = text.floor_char_boundary(random.below(text.len() + 1));
+    let piece = PIECES[random.below(PIECES.len())];
+    let piece = String::from_utf8_lossy(piece);
+    match random.below(4) {
+        0 => text[..at].to_owned(),
+        1 => text[at..].to_owned(),
+        2 => format!("{}{piece}{}", &text[..at], &text[at..]),
+        _ => text.to_uppercase(),
+    }
+}
+
+fn random_value<'v>(value: &'v Value, random: &mut Random) -> &'v Value {
+    let count = match value {
+        Value::Array(list) => list.len(),
+        Value::Object(object) => object.len(),
+        _ => 0,
+    };
+    if count == 0 || random.below(6) == 0 {
+        return value;
+    }
+    let at = random.below(count);
+    match value {
+        Value::Array(list) => random_value(&list[at], random),
+        Value::Object(object) => random_value(object.values().nth(at).unwrap(), random),
+        other => other,
+    }
+}
+
+fn random_value_mut<'v>(value: &'v mut Value, random: &mut Random) -> &'v mut Value {
+    let count = match value {
+        Value::Array(list) => list.len(),
+        Value::Object(object) => object.len(),
+        _ => 0,
+    };
+    if count == 0 || random.below(6) == 0 {
+        return value;
+    }
+    let at = random.below(count);
+    match value {
+        Value::Array(list) => random_value_mut(&mut list[at], random),
+        Value::Object(object) => random_value_mut(object.values_mut().nth(at).unwrap(), random),
+        other => other,
     }
 }
 

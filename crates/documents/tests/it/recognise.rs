@@ -4,8 +4,8 @@ use std::io::Write;
 
 use isocenter_documents::{ReadOptions, inventory::InventoryMapping, mds2, read, recognise};
 use isocenter_model::DocumentKind::{
-    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, Inventory, Kev, Mds2, Spdx, Swid,
-    Unknown, Worklist,
+    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, Inventory, Kev, Mds2, OpenVex, Spdx,
+    Swid, Unknown, Worklist,
 };
 
 use crate::paper::{WORKBOOK, worksheet, zip};
@@ -46,6 +46,11 @@ fn json_papers_are_told_by_keys_in_any_order_and_layout() {
         CycloneDx,
     );
     check(r#"{"specVersion":"1.5","components":[]}"#, CycloneDx);
+    check(
+        r#"{"statements":[],"@context":"https://openvex.dev/ns/v0.2.0"}"#,
+        OpenVex,
+    );
+    check(r#"{"@context":["https://openvex.dev/ns"]}"#, OpenVex);
     check(r#"{"containers":{"cna":{}},"dataType":"CVE_RECORD"}"#, Cve);
     check(
         r#"{"containers":{},"cveMetadata":{"cveId":"CVE-2021-44228"}}"#,
@@ -124,10 +129,6 @@ fn a_json_paper_that_breaks_off_is_still_known() {
 #[test]
 fn json_of_other_kinds_is_named() {
     for (text, what) in [
-        (
-            r#"{"@context":"https://openvex.dev/ns/v0.2.0"}"#,
-            "an OpenVEX document",
-        ),
         (
             r#"{"schema_version":"1.4.0","id":"GHSA-x","affected":[]}"#,
             "an OSV record",

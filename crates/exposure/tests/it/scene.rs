@@ -17,6 +17,8 @@ pub(crate) const SERIAL: &str = "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79";
 
 pub(crate) struct Scene {
     pub(crate) release: Release,
+    /// The release as its bill of materials describes it.
+    pub(crate) described: Option<Component>,
     pub(crate) components: Vec<(Component, &'static str)>,
     pub(crate) records: Vec<VulnerabilityRecord>,
     /// Each with whether it stands in the release's own bill of materials.
@@ -31,6 +33,7 @@ impl Scene {
                 model: "Helix CT".to_owned(),
                 version: version.map(str::to_owned),
             },
+            described: None,
             components: Vec::new(),
             records: Vec::new(),
             statements: Vec::new(),
@@ -45,7 +48,7 @@ impl Scene {
         let id = Digest::of(b"release");
         let own = Digest::of(b"own bill of materials");
         let other = Digest::of(b"another paper");
-        let subject = Subject::release(&self.release, None);
+        let subject = Subject::release(&self.release, self.described.as_ref());
         let subjects: Vec<Subject> = self
             .components
             .iter()
@@ -70,6 +73,7 @@ impl Scene {
             bills: vec![Bill {
                 document: own,
                 serial_number: Some(SERIAL),
+                revision: None,
                 subject_reference: Some("root"),
             }],
         };

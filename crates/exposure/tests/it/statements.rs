@@ -1,11 +1,11 @@
 //! What makers and suppliers say against what the records say.
 
 use isocenter_model::finding::{PartyRole, Verdict};
-use isocenter_model::product::VersionExpression;
+use isocenter_model::product::{ProductReference, VersionExpression};
 use isocenter_model::statement::{Remediation, Statement, Status};
 
 use crate::scene::{
-    SERIAL, Scene, before, library, npm_package, product, record, reference, statement,
+    SERIAL, Scene, before, library, npm_package, product, record, reference, statement, with_cpe,
 };
 
 fn affected_scene() -> Scene {
@@ -80,6 +80,205 @@ fn a_bom_link_points_into_the_releases_own_bill() {
     };
     scene.statements = vec![(by("Aurora Imaging", elsewhere), false)];
     assert_eq!(scene.finding().verdict, Verdict::Affected);
+}
+
+/// What becomes of the affected part when the maker of the device says `status` of `product`.
+#[track_caller]
+fn check_said(product: ProductReference, status: Status, expected: Verdict) {
+    let mut scene = affected_scene();
+    let word = Statement {
+        product: product.clone(),
+        ..statement("CVE-2021-1", status)
+    };
+    scene.statements = vec![(by("Aurora Imaging", word), false)];
+    assert_eq!(
+        scene.finding().verdict,
+        expected,
+        "{status:?} of {product:?}"
+    );
+}
+
+#[test]
+fn a_bom_link_means_one_revision_when_it_ends_the_matter() {
+    let serial = SERIAL.trim_start_matches("urn:uuid:");
+    let upper = serial.to_ascii_uppercase();
+    for link in [
+        format!("urn:cdx:{serial}/1#lodash"),
+        format!("urn:uuid:{serial}/1#lodash"),
+        format!("urn:cdx:{upper}/1#%6Codash"),
+    ] {
+        check_said(reference(&link), Status::NotAffected, Verdict::NotAffected);
+    }
+    let older = reference(&format!("urn:cdx:{serial}/2#lodash"));
+    check_said(older.clone(), Status::NotAffected, Verdict::Affected);
+    check_said(
+        older,
+        Status::UnderInvestigation,
+        Verdict::UnderInvestigation,
+    );
+    let other = reference(&format!("urn:cdx:{serial}/1#underscore"));
+    check_said(other, Status::NotAffected, Verdict::Affected);
+}
+
+#[test]
+fn a_reference_with_versions_means_those_versions() {
+    let link = format!(
+        "urn:cdx:{}/1#lodash",
+        SERIAL.trim_start_matches("urn:uuid:")
+    );
+    for (version, verdict) in [
+        (
+            VersionExpression::Exact("1.0.0".into()),
+            Verdict::NotAffected,
+        ),
+        (VersionExpression::Exact("1.0.1".into()), Verdict::Affected),
+        (
+            VersionExpression::Range("vers:npm/<1.0.0".into()),
+            Verdict::Affected,
+        ),
+        (
+            VersionExpression::Range("vers:npm/<2.0.0".into()),
+            Verdict::NotAffected,
+        ),
+        (VersionExpression::All, Verdict::NotAffected),
+    ] {
+        let product = ProductReference {
+            version,
+            ..reference(&link)
+        };
+        check_said(product, Status::NotAffected, verdict);
+    }
+}
+
+fn package(purl: &str) -> ProductReference {
+    ProductReference {
+        purl: Some(purl.to_owned()),
+        ..ProductReference::default()
+    }
+}
+
+#[test]
+fn a_package_is_another_where_its_qualifiers_differ() {
+    let mut scene = affected_scene();
+    scene.components[0].0.purl = Some("pkg:npm/lodash@1.0.0?os=linux".to_owned());
+    let mut said = |purl: &str, status| {
+        let word = Statement {
+            product: package(purl),
+            ..statement("CVE-2021-1", status)
+        };
+        scene.statements = vec![(by("Aurora Imaging", word), false)];
+        scene.finding().verdict
+    };
+    for (qualifiers, status, expected) in [
+        ("", Status::NotAffected, Verdict::NotAffected),
+        ("?os=linux", Status::NotAffected, Verdict::NotAffected),
+        ("?os=windows", Status::NotAffected, Verdict::Affected),
+        ("?os=windows", Status::UnderInvestigation, Verdict::Affected),
+        ("?arch=arm64", Status::NotAffected, Verdict::Affected),
+        (
+            "?arch=arm64",
+            Status::UnderInvestigation,
+            Verdict::UnderInvestigation,
+        ),
+        (
+            "?checksum=sha1:00",
+            Status::NotAffected,
+            Verdict::NotAffected,
+        ),
+    ] {
+        assert_eq!(
+            said(&format!("pkg:npm/lodash{qualifiers}"), status),
+            expected,
+            "{qualifiers}"
+        );
+    }
+}
+
+#[test]
+fn a_release_is_found_by_the_identifiers_of_its_bill() {
+    let mut scene = affected_scene();
+    scene.described = Some(with_cpe(
+        library("Helix CT", "4.2.0", "pkg:generic/aurora/helix-ct@4.2.0"),
+        "cpe:2.3:a:aurora:helix_ct:4.2.0:*:*:*:*:*:*:*",
+    ));
+    let cpe = ProductReference {
+        cpe: Some("cpe:2.3:a:aurora:helix_ct:*:*:*:*:*:*:*:*".to_owned()),
+        ..ProductReference::default()
+    };
+    let mut said = |product, version: &str| {
+        let word = Statement {
+            product: ProductReference {
+                version: VersionExpression::Exact(version.to_owned()),
+                ..product
+            },
+            component: Some(package("pkg:npm/lodash")),
+            ..statement("CVE-2021-1", Status::NotAffected)
+        };
+        scene.statements = vec![(by("Aurora Imaging", word), false)];
+        scene.finding().verdict
+    };
+    let purl = package("pkg:generic/aurora/helix-ct");
+    assert_eq!(said(purl.clone(), "4.2.0"), Verdict::NotAffected);
+    assert_eq!(said(purl, "4.3.0"), Verdict::Affected);
+    assert_eq!(said(cpe.clone(), "4.2.0"), Verdict::NotAffected);
+    assert_eq!(said(cpe, "4.3.0"), Verdict::Affected);
+    assert_eq!(
+        said(package("pkg:generic/aurora/other"), "4.2.0"),
+        Verdict::Affected
+    );
+}
+
+#[test]
+fn a_word_on_another_version_of_a_part_ends_nothing() {
+    let mut scene = affected_scene();
+    let mut said = |version: &str, status| {
+        let word = Statement {
+            product: product("Aurora Imaging", "Helix CT", VersionExpression::All),
+            component: Some(ProductReference {
+                version: VersionExpression::Exact(version.to_owned()),
+                ..package("pkg:npm/lodash")
+            }),
+            ..statement("CVE-2021-1", status)
+        };
+        scene.statements = vec![(by("Aurora Imaging", word), false)];
+        scene.finding().verdict
+    };
+    assert_eq!(said("1.0.0", Status::NotAffected), Verdict::NotAffected);
+    assert_eq!(said("1.1.0", Status::NotAffected), Verdict::Affected);
+}
+
+#[test]
+fn a_word_on_something_inside_a_part_does_not_clear_it_elsewhere() {
+    let mut scene = affected_scene();
+    scene
+        .components
+        .push((library("frame", "3.0.0", "pkg:npm/frame@3.0.0"), "frame"));
+    let word = |status, version: &str| Statement {
+        product: package("pkg:npm/frame"),
+        component: Some(ProductReference {
+            version: VersionExpression::Exact(version.to_owned()),
+            ..package("pkg:npm/lodash")
+        }),
+        ..statement("CVE-2021-1", status)
+    };
+    scene.statements = vec![(by("Frame", word(Status::NotAffected, "1.0.0")), false)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::Affected);
+    assert!(
+        finding
+            .evidence
+            .iter()
+            .any(|piece| piece.rule == "statement")
+    );
+
+    scene.records.clear();
+    scene.statements = vec![(by("Frame", word(Status::Affected, "1.0.0")), false)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::Affected);
+    assert_eq!(finding.component.unwrap().name, "lodash");
+
+    scene.statements = vec![(by("Frame", word(Status::Affected, "1.1.0")), false)];
+    assert!(scene.findings().is_empty());
 }
 
 #[test]

@@ -326,6 +326,7 @@ fn context<'a>(
         .map(|(document, _, sbom)| Bill {
             document: *document,
             serial_number: sbom.serial_number.as_deref(),
+            revision: sbom.revision,
             subject_reference: subject_reference(sbom),
         })
         .collect();

@@ -98,7 +98,12 @@ async fn releases(store: &Store) -> Result<Vec<ReleaseMaterial>, WorkspaceError>
         .into_iter()
         .filter_map(|bill| Some((bill.document, bill.release?)))
         .collect();
-    let with_bill: BTreeSet<Digest> = bills.values().copied().collect();
+    // A document that lists no part (VEX on a product) is no bill of its parts.
+    let with_bill: BTreeSet<Digest> = bills
+        .iter()
+        .filter(|(document, _)| components.contains_key(*document))
+        .map(|(_, release)| *release)
+        .collect();
 
     Ok(stored
         .iter()

@@ -1,9 +1,14 @@
 //! What the store remembers of a paper beside its facts: who made it, for which day, and of what it is an edition.
 
+use std::collections::BTreeSet;
+
+use isocenter_identity::cpe::Cpe;
 use isocenter_identity::name::{maker_key, model_key};
+use isocenter_identity::purl::Purl;
 use isocenter_model::component::Sbom;
 use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::form::DisclosureForm;
+use isocenter_model::product::ProductReference;
 use isocenter_model::vulnerability::Advisory;
 use isocenter_model::{Digest, Document, DocumentKind};
 use isocenter_store::DocumentRow;
@@ -132,10 +137,15 @@ fn describe_sbom(sbom: &Sbom, row: &mut DocumentRow) {
             .map_or_else(String::new, |stored| stored.id.to_string());
         if row.kind == DocumentKind::Spdx {
             let name = sbom.name.as_deref().unwrap_or("");
-            slot("spdx", &[&without_uuid(serial), name, &subject])
-        } else {
-            slot("sbom", &[serial, &subject])
+            return slot("spdx", &[&without_uuid(serial), name, &subject]);
         }
+        // Statements on a product are no edition of the bill whose serial number they repeat.
+        let kind = if sbom.components.is_empty() && !sbom.records.is_empty() {
+            "vex"
+        } else {
+            "sbom"
+        };
+        slot(kind, &[serial, &subject])
     });
 }
 
@@ -186,9 +196,31 @@ fn describe_advisory(advisory: &Advisory, row: &mut DocumentRow) {
     row.tlp.clone_from(&advisory.tlp);
     row.dated = advisory.current.or(advisory.released);
     row.revision = revision(advisory.revision.as_deref().unwrap_or(""));
-    if !advisory.id.is_empty() {
-        row.slot = Some(slot("csaf", &[&advisory.publisher, &advisory.id]));
+    if advisory.id.is_empty() {
+        return;
     }
+    let name = [advisory.publisher.as_str(), &advisory.id];
+    row.slot = Some(if row.kind == DocumentKind::OpenVex {
+        // Tools give one id to the documents of many products, so other products are another slot.
+        let packages: BTreeSet<String> = advisory.products.iter().map(package).collect();
+        let parts: Vec<&str> = name
+            .into_iter()
+            .chain(packages.iter().map(String::as_str))
+            .collect();
+        slot("openvex", &parts)
+    } else {
+        slot("csaf", &name)
+    });
+}
+
+/// A product by its identifiers without version.
+fn package(product: &ProductReference) -> String {
+    let purl = product.purl.as_deref();
+    let cpe = product.cpe.as_deref();
+    purl.and_then(|purl| Some(Purl::parse(purl).ok()?.key()))
+        .or_else(|| Cpe::parse(cpe?).ok()?.key())
+        .or_else(|| product.reference.clone())
+        .unwrap_or_default()
 }
 
 /// A CSAF revision (3.1.11: an integer or three numbers of Semantic Versioning) as a number that

@@ -461,4 +461,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_test_is_documented_with_its_id_and_editions() {
+        let page = include_str!("../../../../../docs/reference/csaf.md");
+        for rule in RULES {
+            let editions = match rule.editions {
+                Both => "2.0, 2.1",
+                Only2_0 => "2.0",
+                Since2_1 => "2.1",
+            };
+            let row = format!("| {} | `{}` | {editions} |", rule.test, rule.id);
+            assert!(page.lines().any(|line| line == row), "{row}");
+        }
+    }
 }

@@ -2,8 +2,7 @@
 
 use super::super::language;
 use super::cpe::{Anchors, is_cpe};
-use super::time::is_time;
-use super::uri::is_uri;
+use crate::json::{is_time, is_uri};
 
 /// A form that a text must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Addresses (RFC 3986).
 
 /// RFC 3986, `URI`: a scheme, and characters that need no encoding.
-pub(super) fn is_uri(text: &str) -> bool {
+pub(crate) fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;
     };
@@ -33,6 +33,24 @@ pub(super) fn is_uri(text: &str) -> bool {
     are_characters(path, b":@/")
         && are_characters(query, b":@/?")
         && are_characters(fragment, b":@/?")
+}
+
+/// RFC 3987, `IRI`: a URI that may hold letters beyond ASCII.
+pub(crate) fn is_iri(text: &str) -> bool {
+    if text.is_ascii() {
+        return is_uri(text);
+    }
+    let has_scheme = text
+        .split_once(':')
+        .is_some_and(|(scheme, _)| scheme.is_ascii());
+    let plain: String = text
+        .chars()
+        .map(|letter| match letter {
+            '\u{a0}'.. if !letter.is_whitespace() && !letter.is_control() => 'x',
+            other => other,
+        })
+        .collect();
+    has_scheme && is_uri(&plain)
 }
 
 fn is_authority(authority: &str) -> bool {
@@ -81,33 +99,36 @@ fn are_characters(text: &str, others: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::format::{Format, tests::check};
+    use super::*;
 
     #[test]
     fn an_absolute_uri_of_characters_that_need_no_encoding() {
-        check(
-            Format::Uri,
-            &[
-                "https://a.example/b?c=d&e=(f)#g/h?",
-                "mailto:psirt@a.example",
-                "http://[2001:db8::1]:8080/",
-                "urn:uuid:1",
-                "https://a.example",
-                "https://user:pw@a.example:443/%20x",
-                "x:",
-            ],
-            &[
-                "a.example/b",
-                "https://a.example/b c",
-                "https://a.example/%zz",
-                "https://a.example/ü",
-                "https://a.example:p/",
-                "https://[::1/",
-                "//a.example",
-                "1a:b",
-                "https://a.example/[b]",
-                "https://a.example/a#b#c",
-            ],
-        );
+        for uri in [
+            "https://a.example/b?c=d&e=(f)#g/h?",
+            "mailto:psirt@a.example",
+            "http://[2001:db8::1]:8080/",
+            "urn:uuid:1",
+            "https://a.example",
+            "https://user:pw@a.example:443/%20x",
+            "x:",
+        ] {
+            assert!(is_uri(uri), "{uri}");
+        }
+        for other in [
+            "a.example/b",
+            "https://a.example/b c",
+            "https://a.example/%zz",
+            "https://a.example/ü",
+            "https://a.example:p/",
+            "https://[::1/",
+            "//a.example",
+            "1a:b",
+            "https://a.example/[b]",
+            "https://a.example/a#b#c",
+        ] {
+            assert!(!is_uri(other), "{other}");
+        }
+        assert!(is_iri("https://a.example/ü?ö#ä"));
+        assert!(!is_iri("https://a.example/ü b") && !is_iri("ü:b"));
     }
 }
