@@ -31,6 +31,7 @@ use jiff::Timestamp;
 use crate::budget::Budget;
 use crate::completeness::{self, Elements};
 use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
+use crate::support;
 use component::{Parts, contacts, external_references, organization};
 use dependency::dependencies;
 use edition::{Check, Edition, Form};
@@ -162,6 +163,15 @@ fn convert(
         check,
     );
     sbom.components = parts.components;
+    support::report(
+        sbom.components
+            .iter()
+            .chain(&sbom.subject)
+            .map(|part| &part.component),
+        "cyclonedx-support-without-day",
+        "cyclonedx-support-level-unknown",
+        check.problems,
+    );
     completeness::document(
         Elements {
             is_vex: sbom.components.is_empty() && flaws.entries > 0,

@@ -12,10 +12,11 @@ use isocenter_model::{Place, Problem};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::inventory::{absent, folded, without_text_mark};
+use crate::inventory::without_text_mark;
 use crate::spreadsheet::{
     Cell, DayOrder, Problems, Row, Table, WrittenDay, column_order, serial_day, written_day,
 };
+use crate::wording::{absent, folded};
 
 /// Rows in which the headers are looked for: tables begin with titles, dates and filters.
 const HEADER_WITHIN: usize = 40;
@@ -26,6 +27,7 @@ const CATALOG: &str = include_str!("../../../catalogs/tables.toml");
 
 #[derive(Debug, Default, Deserialize)]
 struct CatalogFile {
+    milestones: BTreeMap<String, Vec<String>>,
     table: Vec<Entry>,
 }
 
@@ -34,6 +36,8 @@ struct Entry {
     name: String,
     required: Vec<String>,
     excludes: Vec<String>,
+    #[serde(default)]
+    milestones: bool,
     fields: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
@@ -43,6 +47,8 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     headers: BTreeMap<String, String>,
+    /// What stands before the first colon of headers that have one.
+    namespaces: BTreeSet<String>,
     required: Vec<Vec<String>>,
     excludes: Vec<String>,
     words: BTreeMap<String, BTreeMap<String, String>>,
@@ -51,10 +57,13 @@ pub(crate) struct Vocabulary {
 // A test holds that the catalog parses; were it broken, no table would be recognised.
 static VOCABULARIES: LazyLock<BTreeMap<String, Vocabulary>> = LazyLock::new(|| {
     let file: CatalogFile = toml::from_str(CATALOG).unwrap_or_default();
-    file.table
-        .into_iter()
-        .map(|entry| (entry.name.clone(), Vocabulary::new(entry)))
-        .collect()
+    let vocabulary = |mut entry: Entry| {
+        if entry.milestones {
+            entry.fields.extend(file.milestones.clone());
+        }
+        (entry.name.clone(), Vocabulary::new(entry))
+    };
+    file.table.into_iter().map(vocabulary).collect()
 });
 
 impl Vocabulary {
@@ -70,6 +79,8 @@ impl Vocabulary {
         };
         for (field, headers) in entry.fields {
             for header in headers.iter().chain([&field]) {
+                let namespace = header.split_once(':').map(|(before, _)| before.to_owned());
+                vocabulary.namespaces.extend(namespace);
                 vocabulary.headers.insert(folded(header), field.clone());
             }
         }
@@ -90,12 +101,17 @@ impl Vocabulary {
     }
 
     /// The field that a header names; words in brackets behind it do not count.
-    fn field(&self, header: &str) -> Option<&str> {
+    pub(crate) fn field(&self, header: &str) -> Option<&str> {
         let found = self.headers.get(&folded(header)).or_else(|| {
             let (before, _) = header.split_once(['(', '['])?;
             self.headers.get(&folded(before))
         });
         found.map(String::as_str)
+    }
+
+    /// What stands before the first colon of headers that have one.
+    pub(crate) fn namespaces(&self) -> BTreeSet<String> {
+        self.namespaces.clone()
     }
 
     /// What a word in a cell of a field means, by its name in the catalog.
@@ -308,7 +324,10 @@ mod tests {
     #[test]
     fn the_catalog_parses_and_a_header_stands_under_one_field_of_a_table() {
         let file: CatalogFile = toml::from_str(CATALOG).unwrap();
-        for entry in &file.table {
+        for mut entry in file.table {
+            if entry.milestones {
+                entry.fields.extend(file.milestones.clone());
+            }
             let mut seen: BTreeMap<String, &str> = BTreeMap::new();
             for (field, headers) in &entry.fields {
                 for header in headers {

@@ -17,6 +17,6 @@ pub use mapping::InventoryMapping;
 pub use read::read;
 pub use write::write_kept;
 
-pub(crate) use fields::{absent, field_of, folded, worklist_comment, worklist_status};
+pub(crate) use fields::{field_of, worklist_comment, worklist_status};
 pub(crate) use read::is_inventory;
 pub(crate) use write::without_text_mark;

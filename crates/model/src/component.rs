@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::digest::Digest;
+use crate::lifecycle::Support;
 use crate::product::ProductReference;
 use crate::statement::Statement;
 use crate::vulnerability::VulnerabilityRecord;
@@ -127,8 +128,10 @@ pub struct Component {
     pub licenses: Vec<String>,
     /// Hashes of its file.
     pub hashes: Vec<Hash>,
-    /// Named values, support life among them.
+    /// Named values, as written.
     pub properties: Vec<Property>,
+    /// What is said of its support. Few components have it.
+    pub support: Option<Box<Support>>,
 }
 
 impl Component {

@@ -72,6 +72,16 @@ pub enum Moment {
     NotReached,
     /// It is to be announced (OpenEoX `tba`).
     ToBeAnnounced,
+    /// On some day from the first to the last: a month, a quarter, a year, or a day that can be read
+    /// in two ways.
+    Within {
+        /// The earliest day that it can be.
+        first: Date,
+        /// The latest day that it can be.
+        last: Date,
+    },
+    /// The source was asked and does not know.
+    Unknown,
     /// In words: "until hardware support ends".
     Words(String),
 }
@@ -128,4 +138,76 @@ pub struct ProductIdentifiers {
     pub purls: Vec<String>,
     /// CPE names.
     pub cpes: Vec<String>,
+}
+
+/// How well a part is looked after by its maker (FDA, "Cybersecurity in Medical Devices", V.A.4(b)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SupportLevel {
+    /// Flaws are corrected.
+    ActivelyMaintained,
+    /// Its maker has ended maintenance.
+    NoLongerMaintained,
+    /// Nobody looks after it.
+    Abandoned,
+    /// The source was asked and does not know.
+    Unknown,
+}
+
+impl SupportLevel {
+    /// Every level.
+    pub const ALL: [Self; 4] = [
+        Self::ActivelyMaintained,
+        Self::NoLongerMaintained,
+        Self::Abandoned,
+        Self::Unknown,
+    ];
+
+    /// The words used in output and in the store: the guidance's own.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ActivelyMaintained => "actively maintained",
+            Self::NoLongerMaintained => "no longer maintained",
+            Self::Abandoned => "abandoned",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The level of these words, as [`Self::as_str`] spells them.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
+    }
+}
+
+/// What a bill of materials says of the support of one part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Support {
+    /// How well it is looked after; `None` when the paper does not say, or not in words that are
+    /// known.
+    pub level: Option<SupportLevel>,
+    /// What the paper wrote of that.
+    pub level_written: Option<String>,
+    /// When what begins or ends, in reading order.
+    pub milestones: Vec<Milestone>,
+}
+
+impl Support {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.level_written.is_none() && self.milestones.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_names_its_kind_and_level() {
+        for kind in MilestoneKind::ALL {
+            assert_eq!(MilestoneKind::from_word(kind.as_str()), Some(kind));
+        }
+        for level in SupportLevel::ALL {
+            assert_eq!(SupportLevel::from_word(level.as_str()), Some(level));
+        }
+    }
 }

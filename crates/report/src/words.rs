@@ -91,6 +91,8 @@ pub(crate) fn milestone_day(moment: &Moment) -> String {
         Moment::Reached => "reached".to_owned(),
         Moment::NotReached => "not reached".to_owned(),
         Moment::ToBeAnnounced => "to be announced".to_owned(),
+        Moment::Within { first, last } => format!("{first} to {last}"),
+        Moment::Unknown => "unknown".to_owned(),
         Moment::Words(words) => words.clone(),
     }
 }

@@ -12,6 +12,7 @@ use super::wire;
 use crate::completeness;
 use crate::identifier::{is_cpe, is_purl};
 use crate::json::{Field, Filled, List, Path, Text};
+use crate::support;
 
 const PURL: &str = "cyclonedx-purl-malformed";
 const CPE: &str = "cyclonedx-cpe-malformed";
@@ -236,7 +237,7 @@ pub(super) fn convert(
     let publisher = check.text(&further.publisher, "publisher", path);
     let author = check.text(&further.author, "author", path);
     let authors = contacts(&further.authors, &path.key("authors"), check);
-    let part = Component {
+    let mut part = Component {
         kind,
         group: check.text(&wire.group, "group", path).map(str::to_owned),
         name: name.unwrap_or_default().to_owned(),
@@ -264,7 +265,9 @@ pub(super) fn convert(
         licenses: licenses(&wire.licenses, &path.key("licenses"), check),
         hashes: hashes(&wire.hashes, &path.key("hashes"), check),
         properties: properties(&further.properties, &path.key("properties"), check),
+        support: None,
     };
+    part.support = support::of_properties(&part.properties);
     external_references(
         &further.external_references,
         &path.key("externalReferences"),

@@ -151,6 +151,21 @@ fn a_sound_document_is_read_whole_and_has_no_problem() {
                 value: "2023-09-11",
             },
         ],
+        support: Some(
+            Support {
+                level: None,
+                level_written: None,
+                milestones: [
+                    Milestone {
+                        kind: EndOfSupport,
+                        at: Day(
+                            2023-09-11,
+                        ),
+                        offer: None,
+                    },
+                ],
+            },
+        ),
     }
     "#);
     insta::assert_debug_snapshot!(reading.summary, @r#"

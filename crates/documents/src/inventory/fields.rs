@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use isocenter_model::product::ClinicalRole;
 use serde::Deserialize;
 
+use crate::wording::folded;
+
 /// What a column of an inventory can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -111,7 +113,6 @@ struct CatalogFile {
     field: Vec<FieldEntry>,
     #[serde(rename = "clinical-role")]
     clinical_role: BTreeMap<String, Vec<String>>,
-    absent: Words,
     retired: Words,
     worklist: WorklistHeaders,
 }
@@ -137,7 +138,6 @@ struct WorklistHeaders {
 struct Catalog {
     fields: BTreeMap<String, Field>,
     roles: BTreeMap<String, ClinicalRole>,
-    absent: BTreeSet<String>,
     retired: BTreeSet<String>,
     worklist_status: BTreeSet<String>,
     worklist_comment: BTreeSet<String>,
@@ -170,7 +170,6 @@ fn load() -> Result<Catalog, toml::de::Error> {
         }
     }
     let all = |words: Vec<String>| words.iter().map(|word| folded(word)).collect();
-    catalog.absent = all(file.absent.words);
     catalog.retired = all(file.retired.words);
     catalog.worklist_status = all(file.worklist.status);
     catalog.worklist_comment = all(file.worklist.comment);
@@ -191,18 +190,6 @@ pub(super) fn role_of(word: &str) -> Option<ClinicalRole> {
     CATALOG.roles.get(&folded(word)).copied()
 }
 
-/// Bytes that a word for nothing may have; the longest of the catalog has half as many.
-const LONGEST_ABSENT: usize = 40;
-
-/// Whether a cell says that nothing is known: `n/a`, `unbekannt`, `?`, `--`.
-pub(crate) fn absent(text: &str) -> bool {
-    if text.len() > LONGEST_ABSENT {
-        return false;
-    }
-    let folded = folded(text);
-    folded.is_empty() || CATALOG.absent.contains(&folded)
-}
-
 /// Whether a header is the status of a worklist's items.
 pub(crate) fn worklist_status(header: &str) -> bool {
     CATALOG.worklist_status.contains(&folded(header))
@@ -217,31 +204,6 @@ pub fn is_retired(status: &str) -> bool {
 /// Whether a header is the remark on a worklist's items.
 pub(crate) fn worklist_comment(header: &str) -> bool {
     CATALOG.worklist_comment.contains(&folded(header))
-}
-
-/// `text` without case, accents, blanks and punctuation: two spellings of one header are equal.
-pub(crate) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for character in text.chars().flat_map(char::to_lowercase) {
-        match character {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => folded.push('a'),
-            'ç' => folded.push('c'),
-            'è' | 'é' | 'ê' | 'ë' => folded.push('e'),
-            'ì' | 'í' | 'î' | 'ï' => folded.push('i'),
-            'ñ' => folded.push('n'),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => folded.push('o'),
-            'ù' | 'ú' | 'û' | 'ü' => folded.push('u'),
-            'ý' | 'ÿ' => folded.push('y'),
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            // The raised letters of `N°` and `Nº` count as letters, but are typed in many ways.
-            'º' | 'ª' => {}
-            other if other.is_alphanumeric() => folded.push(other),
-            _ => {}
-        }
-    }
-    folded
 }
 
 #[cfg(test)]
@@ -315,23 +277,6 @@ mod tests {
         for field in Field::ALL {
             assert_eq!(Field::from_word(field.as_str()), Some(field));
             assert_eq!(field_of(field.as_str()), Some(field));
-        }
-    }
-
-    #[test]
-    fn words_for_nothing_are_told_from_values() {
-        for text in ["n/a", "k.A.", "?", "--", "Unbekannt", " "] {
-            assert!(absent(text), "{text}");
-        }
-        assert!(
-            load()
-                .unwrap()
-                .absent
-                .iter()
-                .all(|word| word.len() * 2 <= LONGEST_ABSENT)
-        );
-        for text in ["0", "CT", "1.0", "Nexus"] {
-            assert!(!absent(text), "{text}");
         }
     }
 }

@@ -8,7 +8,8 @@ use isocenter_model::{Place, Problem};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::fields::{Field, folded};
+use super::fields::Field;
+use crate::wording::folded;
 
 /// A column mapping that overrides the built-in synonyms, as a TOML file:
 ///

@@ -9,12 +9,13 @@ use isocenter_model::text::shortened;
 use isocenter_model::{Digest, Document, DocumentKind, Place, Problem, Reading};
 use jiff::civil::Date;
 
-use super::fields::{Field, folded, is_retired, role_of};
+use super::fields::{Field, is_retired, role_of};
 use super::header::{HEADER_WITHIN, Header, MAX_KEPT, Use, find_header, kept_name};
 use super::mapping::InventoryMapping;
 use super::row::{RowReading, day_orders};
 use super::write::without_text_mark;
 use crate::spreadsheet::{self, Cell, Extent, Problems, Table, WrittenDay, counted};
+use crate::wording::folded;
 
 /// Headers named in one message before the rest is only counted.
 const HEADERS_IN_A_MESSAGE: usize = 20;

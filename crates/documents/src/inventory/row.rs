@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use isocenter_model::Place;
 use jiff::civil::Date;
 
-use super::fields::{Field, absent};
+use super::fields::Field;
 use super::header::{Header, Use};
 use super::write::without_text_mark;
 use crate::spreadsheet::{
     Cell, DayOrder, Row, Table, WrittenDay, column_order, serial_day, written_day,
 };
+use crate::wording::absent;
 
 /// The order of day and month that each day column shows.
 pub(super) fn day_orders(table: &Table, header: &Header) -> BTreeMap<Field, DayOrder> {

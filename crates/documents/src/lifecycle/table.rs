@@ -1,27 +1,15 @@
 //! A manufacturer's notices as a table.
 
-use isocenter_model::lifecycle::{
-    LifecycleEntry, LifecycleNotice, Milestone, MilestoneKind, Moment,
-};
+use isocenter_model::lifecycle::{LifecycleEntry, LifecycleNotice, Milestone, Moment};
 use isocenter_model::product::{ProductReference, VersionExpression};
 use isocenter_model::text::shortened;
 use isocenter_model::{DocumentKind, Problem, Reading};
 
 use crate::headed::{self, Line, Vocabulary};
 use crate::spreadsheet::{self, Extent, Problems, Table};
+use crate::support::{MILESTONES, moment};
 
 const VOCABULARY: &str = "lifecycle";
-
-const COLUMNS: [(&str, MilestoneKind); 5] = [
-    ("general-availability", MilestoneKind::GeneralAvailability),
-    ("end-of-sales", MilestoneKind::EndOfSales),
-    ("end-of-development", MilestoneKind::EndOfDevelopment),
-    (
-        "end-of-security-support",
-        MilestoneKind::EndOfSecuritySupport,
-    ),
-    ("end-of-support", MilestoneKind::EndOfSupport),
-];
 
 pub(super) fn is_notice(tables: &[Table]) -> bool {
     Vocabulary::of(VOCABULARY).is_some_and(|vocabulary| headed::is_one(tables, vocabulary))
@@ -68,7 +56,7 @@ fn entry(line: &Line<'_, '_>, problems: &mut Problems) -> Option<LifecycleEntry>
         return None;
     };
     let mut milestones = Vec::new();
-    for (field, kind) in COLUMNS {
+    for (field, kind) in MILESTONES {
         let at = match line.day(field) {
             None => continue,
             Some(Ok(day)) => Moment::Day(day),
@@ -84,7 +72,7 @@ fn entry(line: &Line<'_, '_>, problems: &mut Problems) -> Option<LifecycleEntry>
                         .hint("write days as YYYY-MM-DD"),
                     );
                 }
-                Moment::Words(text)
+                moment(&text, None)
             }
         };
         milestones.push(Milestone {

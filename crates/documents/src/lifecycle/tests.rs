@@ -136,7 +136,7 @@ fn a_table_of_notices_is_read_with_its_words() {
         Northlight,CT 500,VB40A,2024-06-30,2027-12-31,31.12.2030,CT 700,blue\nWorkstations\nNorthlight,Viewer,,,until hardware support ends,03/04/2027,,\nNorthlight,Old,,,,,,\n"), @"
     table
     CT 500 VB40A: end of sales 2024-06-30; end of security support 2027-12-31; end of support 2030-12-31; then CT 700
-    Viewer ?: end of security support “until hardware support ends”; end of support “03/04/2027”;
+    Viewer ?: end of security support “until hardware support ends”; end of support Within { first: 2027-03-04, last: 2027-04-03 };
     Old ?:
     ! lifecycle-columns-unknown line 3 1 column is not read: “Colour”
     ! lifecycle-date-unclear line 6 “03/04/2027” is no day that can be told

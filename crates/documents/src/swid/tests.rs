@@ -121,6 +121,7 @@ fn a_sound_tag_is_one_component_with_what_it_is_part_of() {
                         value: "vesperion.example/orrin-console-5.2.0",
                     },
                 ],
+                support: None,
             },
         },
     ]

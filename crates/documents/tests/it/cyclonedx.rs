@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use isocenter_documents::cyclonedx;
 use isocenter_model::document::Document;
+use isocenter_model::lifecycle::SupportLevel;
 use isocenter_model::{Level, Reading};
 
 use crate::real_data;
@@ -258,6 +259,56 @@ fn elements_elsewhere(text: &str) -> [u64; 3] {
     }
 }
 
+/// The one real bill of a medical device answers the question for the end of support in words.
+#[test]
+fn what_a_device_says_of_the_support_of_its_parts_is_kept_and_decides_nothing() {
+    let Some(folder) = real_data("sbom-medical") else {
+        return;
+    };
+    let reading = read(&folder.join("device_with_infrastructure.cdx.json"));
+    let Some(Document::Sbom(sbom)) = &reading.document else {
+        panic!("{:?}", reading.problems);
+    };
+    let mut said: BTreeMap<String, u64> = BTreeMap::new();
+    for support in sbom
+        .components
+        .iter()
+        .filter_map(|part| part.component.support.as_deref())
+    {
+        let level = support.level.map_or("not understood", SupportLevel::as_str);
+        let written = support.level_written.as_deref().unwrap_or_default();
+        *said
+            .entry(format!("level “{written}”: {level}"))
+            .or_default() += 1;
+        for milestone in &support.milestones {
+            let kind = milestone.kind.as_str();
+            let line = format!("{kind}: {:?}", milestone.at);
+            *said.entry(line).or_default() += 1;
+        }
+    }
+    let lines: Vec<String> = said
+        .iter()
+        .map(|(line, count)| format!("{count} × {line}"))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    1 × end of support: Reached
+    7 × end of support: Unknown
+    48 × end of support: Words("Open source")
+    9 × end of support: Words("Until hardware support ends")
+    55 × level “Actively maintained”: actively maintained
+    2 × level “Deprecated”: no longer maintained
+    7 × level “Inactive”: no longer maintained
+    1 × level “Unknown”: unknown
+    "#);
+    let notes: Vec<&str> = reading
+        .problems
+        .iter()
+        .filter(|problem| problem.id.starts_with("cyclonedx-support"))
+        .map(|problem| problem.message.as_str())
+        .collect();
+    insta::assert_snapshot!(notes.join("\n"), @"57 statements on the life cycle of parts name no day, among them “Until hardware support ends”, “Open source”");
+}
+
 /// Where the files of a pair differ their authors wrote something else: another reference, time
 /// or no publisher.
 #[test]
@@ -281,7 +332,7 @@ fn both_forms_of_one_published_document_say_the_same() {
         differing.push('\n');
     }
     insta::assert_snapshot!(differing, @r#"
-    073_valid-service-1.2.xml | json: "pkg:npm/acme/component@1.0.0", | json: supplier: Some( | json: "Acme Inc", | xml: supplier: None,
+    073_valid-service-1.2.xml | json: "pkg:npm/acme/component@1.0.0", | json: supplier: Some( | json: "Acme Inc", | xml: "pkg:maven/com.acme/stock-java-client@1.0.12", | xml: supplier: None,
     081_bom.1.3.xml
     080_bom.1.3.xml
     082_valid-service-1.3.xml | json: supplier: Some( | json: "Acme Inc", | xml: supplier: None,

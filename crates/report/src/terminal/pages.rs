@@ -8,6 +8,7 @@ use isocenter_model::assessment::{
 };
 use isocenter_model::equipment::{EquipmentRecord, Seen};
 use isocenter_model::finding::Verdict;
+use isocenter_model::lifecycle::SupportLevel;
 use isocenter_model::text::printable;
 use jiff::Timestamp;
 
@@ -16,7 +17,8 @@ use super::page::Page;
 use super::style::{Ink, Style};
 use crate::index::Index;
 use crate::words::{
-    Standing, age, class_meaning, counted, moment, number, percent, points, remediation,
+    Standing, age, class_meaning, counted, milestone_day, moment, number, percent, points,
+    remediation,
 };
 
 /// The page of one device: what is known of it and its findings, from the whole answer.
@@ -290,6 +292,12 @@ pub fn component(view: &ComponentView, assessment: &Assessment, style: &Style) -
             "property",
             &format!("{}: {}", property.name, property.value),
         );
+    }
+    if let Some(support) = &component.support {
+        page.stated("support", support.level.map(SupportLevel::as_str));
+        for milestone in &support.milestones {
+            page.fact(milestone.kind.as_str(), &milestone_day(&milestone.at));
+        }
     }
     for release in &view.releases {
         page.fact("in release", &index.release_label(*release));

@@ -122,6 +122,17 @@ fn components_and_vulnerabilities_name_their_releases() {
               "value": "2024-01-01"
             }
           ],
+          "support": {
+            "level": "no longer maintained",
+            "level_written": "inactive",
+            "milestones": [
+              {
+                "kind": "end of support",
+                "at": "2024-01-01",
+                "offer": null
+              }
+            ]
+          },
           "releases": [
             "5025c7ec14e5a4e1a0346ab0767177206453ecd6454dcddbb94252d0e9c3508a"
           ],

@@ -12,7 +12,9 @@ use isocenter_model::finding::{
     ComponentRef, Decision, Evidence, Finding, MissingFact, PartyRole, Relation, Urgency,
     UrgencyClass, UrgencyTerm, Verdict, worklist_id,
 };
-use isocenter_model::lifecycle::{LifecycleEntry, Milestone, MilestoneKind, Moment};
+use isocenter_model::lifecycle::{
+    LifecycleEntry, Milestone, MilestoneKind, Moment, Support, SupportLevel,
+};
 use isocenter_model::observation::{Observation, ObservationResult};
 use isocenter_model::product::{
     ClinicalRole, Device, ProductReference, Release, VersionExpression,
@@ -615,6 +617,15 @@ pub(crate) fn components() -> Vec<ComponentView> {
             name: "End-of-Support".to_owned(),
             value: "2024-01-01".to_owned(),
         }],
+        support: Some(Box::new(Support {
+            level: Some(SupportLevel::NoLongerMaintained),
+            level_written: Some("inactive".to_owned()),
+            milestones: vec![Milestone {
+                kind: MilestoneKind::EndOfSupport,
+                at: Moment::Day("2024-01-01".parse().unwrap()),
+                offer: None,
+            }],
+        })),
     };
     vec![ComponentView {
         id: component.id(),

@@ -378,6 +378,8 @@ fn the_pages_of_a_component_a_flaw_and_a_document() {
     licences           Apache-2.0
     hash               SHA-256 ade7402a70667a727635d5c4c29495f4ff96f061f12539763f6f123973b465b0
     property           End-of-Support: 2024-01-01
+    support            no longer maintained
+    end of support     2024-01-01
     in release         Aurora Imaging Polaris CT 5200 3.2.1
 
     No findings

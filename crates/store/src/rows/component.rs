@@ -1,6 +1,7 @@
 //! Twins of components and of the frame of a bill of materials.
 
 use isocenter_model::component::{Component, ComponentKind, Hash, Property, SbomComponent};
+use isocenter_model::lifecycle::Support;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,12 @@ pub(crate) struct ComponentRow {
         with = "properties::list"
     )]
     properties: Vec<Property>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::lifecycle::boxed"
+    )]
+    support: Option<Box<Support>>,
 }
 twin!(component, Component, "ComponentRow");
 

@@ -7,6 +7,7 @@ use isocenter_model::finding::{
     ComponentRef, Decision, Evidence, Finding, MissingFact, PartyRole, Relation, Verdict,
 };
 use isocenter_model::form::{Answer, AnswerValue, DisclosureForm, FormEdition};
+use isocenter_model::lifecycle::{Milestone, MilestoneKind, Moment, Support, SupportLevel};
 use isocenter_model::problem::Place;
 use isocenter_model::product::{
     ClinicalRole, Device, ProductReference, Release, VersionExpression,
@@ -45,6 +46,15 @@ fn component(name: &str) -> Component {
             name: "End-of-Support".to_owned(),
             value: "2027".to_owned(),
         }],
+        support: Some(Box::new(Support {
+            level: Some(SupportLevel::ActivelyMaintained),
+            level_written: text("active"),
+            milestones: vec![Milestone {
+                kind: MilestoneKind::EndOfSupport,
+                at: Moment::Day("2027-10-12".parse().unwrap()),
+                offer: None,
+            }],
+        })),
     }
 }
 

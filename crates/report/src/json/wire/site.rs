@@ -48,7 +48,7 @@ impl<'a> LifecycleWire<'a> {
 }
 
 impl<'a> MilestoneWire<'a> {
-    fn new(milestone: &'a Milestone) -> Self {
+    pub(in crate::json) fn new(milestone: &'a Milestone) -> Self {
         Self {
             kind: milestone.kind.as_str(),
             at: milestone_day(&milestone.at),

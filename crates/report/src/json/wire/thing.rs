@@ -3,8 +3,10 @@
 use isocenter_model::Digest;
 use isocenter_model::assessment::{ComponentView, VulnerabilityView};
 use isocenter_model::component::{Hash, Property};
+use isocenter_model::lifecycle::{Support, SupportLevel};
 use serde::Serialize;
 
+use super::site::MilestoneWire;
 use super::{shown, shown_all, shown_option};
 use crate::index::Index;
 
@@ -24,6 +26,7 @@ pub(in crate::json) struct ComponentWire<'a> {
     licenses: &'a [String],
     hashes: Vec<HashWire<'a>>,
     properties: Vec<PropertyWire<'a>>,
+    support: Option<SupportWire<'a>>,
     #[serde(serialize_with = "shown_all")]
     releases: &'a [Digest],
     release_labels: Vec<String>,
@@ -59,6 +62,23 @@ impl<'a> PropertyWire<'a> {
     }
 }
 
+#[derive(Serialize)]
+pub(in crate::json) struct SupportWire<'a> {
+    level: Option<&'static str>,
+    level_written: Option<&'a str>,
+    milestones: Vec<MilestoneWire<'a>>,
+}
+
+impl<'a> SupportWire<'a> {
+    pub(in crate::json) fn new(support: &'a Support) -> Self {
+        Self {
+            level: support.level.map(SupportLevel::as_str),
+            level_written: support.level_written.as_deref(),
+            milestones: support.milestones.iter().map(MilestoneWire::new).collect(),
+        }
+    }
+}
+
 impl<'a> ComponentWire<'a> {
     pub(in crate::json) fn new(view: &'a ComponentView, index: &Index<'_>) -> Self {
         let component = &view.component;
@@ -76,6 +96,7 @@ impl<'a> ComponentWire<'a> {
             licenses: &component.licenses,
             hashes: component.hashes.iter().map(HashWire::new).collect(),
             properties: component.properties.iter().map(PropertyWire::new).collect(),
+            support: component.support.as_deref().map(SupportWire::new),
             releases: &view.releases,
             release_labels: labels(&view.releases, index),
         }
