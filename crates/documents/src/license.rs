@@ -43,7 +43,7 @@ pub(crate) enum Fault<'e> {
     Undefined(&'e str),
 }
 
-/// Finds what is wrong with an expression. `defined` says whether the document defines a
+/// Finds what is wrong with an expression; behind a fault of grammar nothing is looked for. `defined` says whether the document defines a
 /// reference such as `LicenseRef-1` or `DocumentRef-a:LicenseRef-1`.
 ///
 /// Identifiers are compared without regard to case, as the standard demands; operators may be in
@@ -73,8 +73,9 @@ pub(crate) fn faults<'e>(
                 return report(Fault::Grammar("a licence is missing beside an operator"));
             }
             (Expected::License, id) => {
-                if let Some(fault) = identifier(id.strip_suffix('+').unwrap_or(id), &defined) {
-                    report(fault);
+                match identifier(id.strip_suffix('+').unwrap_or(id), &defined) {
+                    Some(fault @ Fault::Grammar(_)) => return report(fault),
+                    fault => fault.into_iter().for_each(&mut report),
                 }
                 Expected::OperatorOrWith
             }
@@ -82,8 +83,9 @@ pub(crate) fn faults<'e>(
                 return report(Fault::Grammar("an exception must follow `WITH`"));
             }
             (Expected::Exception, id) => {
-                if let Some(fault) = identifier(id, &defined) {
-                    report(fault);
+                match identifier(id, &defined) {
+                    Some(fault @ Fault::Grammar(_)) => return report(fault),
+                    fault => fault.into_iter().for_each(&mut report),
                 }
                 Expected::Operator
             }

@@ -105,3 +105,6 @@ fn convert(document: &wire::Document<'_>, reading: &mut Reading, problems: &mut 
     reading.summary = summary;
     reading.document = Some(Document::Sbom(sbom));
 }
+
+#[cfg(test)]
+mod tests;

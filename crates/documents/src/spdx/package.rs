@@ -238,7 +238,8 @@ fn reference_kind(category: &str, kind: &str, path: &Path<'_>, check: &mut Check
     let Some(entry) = check.word(words, kind, &path.key("referenceType")) else {
         return Names::Other;
     };
-    if category != "OTHER" && category != entry.means.category {
+    let is_known = CATEGORIES.contains(&category) && category != "OTHER";
+    if is_known && category != entry.means.category {
         check.problems.push(Problem::error(
             "spdx-reference-category",
             path.key("referenceCategory").place(),

@@ -23,6 +23,7 @@ mod epss;
 mod hostile;
 mod hostile_dicom;
 mod hostile_json;
+mod hostile_spdx;
 mod hostile_xml;
 mod inventory;
 mod kev;

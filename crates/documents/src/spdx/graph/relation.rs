@@ -87,7 +87,7 @@ impl<'d> Relations<'_, 'd> {
                     "spdx-relationships-incomplete",
                     root.key("@graph").place(),
                     format!(
-                        "the document says of {} of its relationships between parts that they are not complete",
+                        "relationships between parts that the document itself calls incomplete: {}",
                         self.incomplete
                     ),
                 )
@@ -356,8 +356,8 @@ pub(super) fn check_kind(
     if found != expected {
         check
             .problems
-            .push_shared("spdx-statement-type", Level::Error, || {
-                Problem::error(
+            .push_shared("spdx-statement-type", Level::Warning, || {
+                Problem::warning(
                     "spdx-statement-type",
                     path.key("relationshipType").place(),
                     format!(
