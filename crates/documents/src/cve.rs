@@ -3,10 +3,9 @@
 //! A record has one container of its numbering authority (CNA) and any number of others that
 //! enrich it (ADP; CISA's "Vulnrichment" adds CPE names, scores and SSVC). All of them are read, and each product
 //! names who asserts it. Traps: versions that are no versions (`version_text`), ranges that are empty by the
-//! letter (`affected`), AND trees (`applicability`), `n/a` as the name of a product.
+//! letter (`affected`), AND trees ([`crate::applicability`]), `n/a` as the name of a product.
 
 mod affected;
-mod applicability;
 pub(crate) mod version_text;
 mod wire;
 
@@ -15,7 +14,14 @@ use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{RecordState, Score, Ssvc, VulnerabilityRecord};
 use isocenter_model::{Document, DocumentKind, Place, Problem, Reading};
 
+use crate::applicability::{ProblemIds, configurations};
 use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
+
+const APPLICABILITY: ProblemIds = ProblemIds {
+    operator: "cve-applicability-operator",
+    criteria: "cve-applicability-criteria",
+    depth: "cve-applicability-too-deep",
+};
 
 /// How many weaknesses of one flaw are kept; real records have a handful.
 const WEAKNESSES: usize = 100;
@@ -31,7 +37,8 @@ pub fn read(bytes: &[u8]) -> Reading {
     let mut summary = Summary::new();
     if let Some(record) = &record {
         summary.insert("records", 1);
-        summary.insert("affected", record.affected.len() as u64);
+        let named = record.affected.len() + record.configurations.len();
+        summary.insert("affected", named as u64);
         summary.insert("scores", record.scores.len() as u64);
     }
     Reading {
@@ -249,9 +256,10 @@ fn add_container(
         ));
     }
     if !container.cpe_applicability.is_unused() {
-        record.affected.extend(applicability::products(
+        record.configurations.extend(configurations(
             container.cpe_applicability,
             &asserted_by,
+            &APPLICABILITY,
             &path.key("cpeApplicability"),
             problems,
         ));
@@ -373,31 +381,14 @@ fn add_metric(
     }
 }
 
-/// The decision points in either spelling of SSVC, in lower case.
+/// The decision points in either form of SSVC.
 fn decision_points(content: &wire::Content<'_>) -> Ssvc {
     let mut found = Ssvc::default();
-    let lower = |text: Option<&str>| text.map(str::to_ascii_lowercase);
-    for option in content.options.items() {
-        found.exploitation = lower(option.exploitation.filled()).or(found.exploitation);
-        found.automatable = lower(option.automatable.filled()).or(found.automatable);
-        found.technical_impact = lower(option.technical_impact.filled()).or(found.technical_impact);
+    for options in content.options.items() {
+        options.keep(&mut found);
     }
     for selection in content.selections.items() {
-        let Some(value) = selection.values.items().first().and_then(Text::filled) else {
-            continue;
-        };
-        let value = value.to_ascii_lowercase();
-        match selection.name.filled() {
-            Some("Exploitation") => {
-                found.exploitation = Some(match value.as_str() {
-                    "public poc" => "poc".to_owned(),
-                    _ => value,
-                });
-            }
-            Some("Automatable") => found.automatable = Some(value),
-            Some("Technical Impact") => found.technical_impact = Some(value),
-            _ => {}
-        }
+        selection.keep(&mut found);
     }
     found
 }

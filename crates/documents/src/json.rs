@@ -12,6 +12,7 @@
 
 mod date;
 mod duplicate;
+mod elements;
 mod encoding;
 mod equality;
 mod mending;
@@ -31,6 +32,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 pub(crate) use date::{date, timestamp};
+pub(crate) use elements::{Elements, elements, placed};
 pub(crate) use encoding::decode;
 pub(crate) use equality::repeated;
 pub(crate) use object::{Editions, Foreign, objects};

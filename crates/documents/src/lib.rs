@@ -6,27 +6,36 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test that cannot go on has failed
 
+mod applicability;
 mod budget;
 mod completeness;
 pub mod csaf;
 pub mod cve;
+mod cvss;
 pub mod cyclonedx;
 pub mod dicom;
 pub mod epss;
+pub mod field_safety_notice;
 mod headed;
 mod identifier;
+pub mod identity_map;
 pub mod inventory;
 mod json;
 pub mod kev;
 mod license;
 pub mod lifecycle;
 pub mod mds2;
+pub mod nvd;
 pub mod observations;
+pub mod openfda;
 pub mod openvex;
+pub mod osv;
 mod read;
+mod recall;
 pub mod recognise;
 pub mod spdx;
 mod spreadsheet;
+pub mod ssvc;
 mod support;
 pub mod swid;
 pub mod updates;

@@ -7,8 +7,8 @@ use crate::inventory::InventoryMapping;
 use crate::recognise::look;
 use crate::spreadsheet::decode_text;
 use crate::{
-    csaf, cve, cyclonedx, dicom, epss, inventory, kev, lifecycle, mds2, observations, openvex,
-    spdx, swid, updates, worklist,
+    csaf, cve, cyclonedx, dicom, epss, field_safety_notice, identity_map, inventory, kev,
+    lifecycle, mds2, nvd, observations, openfda, openvex, osv, spdx, ssvc, swid, updates, worklist,
 };
 
 /// What a reader may be told beside the bytes.
@@ -29,6 +29,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         DocumentKind::Dicom if dicom::begins(bytes) => dicom::read(bytes),
         DocumentKind::Dicom => dicom::read_record(bytes),
         DocumentKind::Epss => epss::read(bytes),
+        DocumentKind::FieldSafetyNotice => field_safety_notice::read(bytes),
+        DocumentKind::IdentityMap => identity_map::read(bytes),
         DocumentKind::Inventory => inventory::read(bytes, options.mapping),
         DocumentKind::InventoryMapping => read_mapping(bytes),
         DocumentKind::Kev => kev::read(bytes),
@@ -38,17 +40,23 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         DocumentKind::Observations => observations::read(bytes),
         DocumentKind::Spdx => spdx::read(bytes),
         DocumentKind::Updates => updates::read(bytes),
+        DocumentKind::Nvd => nvd::read(bytes),
+        DocumentKind::OpenFdaRecall => openfda::read(bytes),
+        DocumentKind::Osv => osv::read(bytes),
+        DocumentKind::Ssvc => ssvc::read(bytes),
         DocumentKind::Worklist => worklist::read(bytes),
         DocumentKind::CycloneDx => cyclonedx::read(bytes),
         DocumentKind::Swid => swid::read(bytes),
-        kind @ (DocumentKind::Archive | DocumentKind::CveArchive) => Reading::unreadable(
-            kind,
-            Problem::note(
-                "archive-not-unpacked",
-                Place::Document,
-                "the file holds other files, which are read one by one",
-            ),
-        ),
+        kind @ (DocumentKind::Archive | DocumentKind::CveArchive | DocumentKind::OsvArchive) => {
+            Reading::unreadable(
+                kind,
+                Problem::note(
+                    "archive-not-unpacked",
+                    Place::Document,
+                    "the file holds other files, which are read one by one",
+                ),
+            )
+        }
         DocumentKind::Unknown => Reading::unreadable(
             DocumentKind::Unknown,
             look.problem.unwrap_or_else(|| {

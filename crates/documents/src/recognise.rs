@@ -15,7 +15,10 @@ use isocenter_model::{DocumentKind, Place, Problem};
 
 use crate::inventory::{self, InventoryMapping};
 use crate::spreadsheet::{self, Extent, Workbook, decode_text};
-use crate::{dicom, lifecycle, mds2, observations, spdx, updates, worklist};
+use crate::{
+    dicom, field_safety_notice, identity_map, lifecycle, mds2, observations, spdx, updates,
+    worklist,
+};
 
 /// Bytes that may come out of a compressed file.
 const MAX_UNPACKED: u64 = 512 << 20;
@@ -190,6 +193,7 @@ fn look_into_zip<'b>(bytes: &'b [u8], mapping: Option<&InventoryMapping>) -> Loo
             Err(problem) => Look::unknown(problem),
         },
         zip::Contents::CveRecords => Look::of(DocumentKind::CveArchive, bytes),
+        zip::Contents::OsvRecords => Look::of(DocumentKind::OsvArchive, bytes),
         zip::Contents::Files => Look::of(DocumentKind::Archive, bytes),
         zip::Contents::Format(what) => Look::unknown(not_read(what)),
         zip::Contents::Damaged => Look::unknown(
@@ -222,6 +226,11 @@ fn look_at_tables<'b>(
         Some(Look::of(DocumentKind::Updates, bytes))
     } else if lifecycle::is_notice(tables) {
         Some(Look::of(DocumentKind::Lifecycle, bytes))
+    } else if identity_map::is_map(tables) {
+        Some(Look::of(DocumentKind::IdentityMap, bytes))
+    } else if field_safety_notice::is_list(tables) {
+        // Before inventories, whose headers such a list has as well.
+        Some(Look::of(DocumentKind::FieldSafetyNotice, bytes))
     } else if inventory::is_inventory(tables, mapping) {
         Some(Look::of(DocumentKind::Inventory, bytes))
     } else {

@@ -1,5 +1,6 @@
 //! One voice in the choir: what a match or a statement says of a flaw in a release.
 
+use isocenter_model::applicability::Node;
 use isocenter_model::digest::Digest;
 use isocenter_model::finding::{Evidence, Match, MissingFact, Verdict};
 use isocenter_model::statement::Remediation;
@@ -42,6 +43,8 @@ pub struct Assertion {
     pub issued: Option<Timestamp>,
     /// Operating systems that it is limited to, as written.
     pub platforms: Vec<String>,
+    /// What must hold in the release for the verdict to hold.
+    pub condition: Option<Node>,
 }
 
 impl Assertion {
@@ -64,6 +67,7 @@ impl Assertion {
             remediations: remediations.to_vec(),
             issued,
             platforms: matched.platforms.clone(),
+            condition: matched.condition.clone(),
         }
     }
 }

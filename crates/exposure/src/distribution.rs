@@ -35,9 +35,16 @@ fn is_distribution(cpe: &Cpe) -> bool {
 }
 
 /// Whether an entry that names the subject's package may be about the subject's release of the
-/// distribution. Only an entry that names a distribution by CPE, and another release of it or
-/// another product of its maker, is surely not.
+/// distribution. Only an entry that names a distribution by CPE or ecosystem, and another release of it
+/// or another product of its maker, is surely not.
 pub(crate) fn may_agree(subject: &Subject, affected: &AffectedProduct) -> bool {
+    if let Some((_, theirs)) = affected
+        .ecosystem
+        .as_deref()
+        .and_then(|ecosystem| ecosystem.split_once(':'))
+    {
+        return agree(stated_release(subject).as_deref(), theirs);
+    }
     let Some(ours) = release(subject) else {
         return true;
     };
@@ -55,6 +62,34 @@ pub(crate) fn may_agree(subject: &Subject, affected: &AffectedProduct) -> bool {
                 .version()
                 .is_none_or(|version| major(&version).is_none_or(|theirs| theirs == ours))
     })
+}
+
+/// Whether two spellings of a release may mean the same one: `12` and `12.5`, `22.04` and `22.04:LTS`, but not
+/// `22.04` and `22.10`. One without a number (`sid`) is compared with nothing.
+fn agree(ours: Option<&str>, theirs: &str) -> bool {
+    let numbers = |text: &str| -> Vec<u32> {
+        let start = text.find(|letter: char| letter.is_ascii_digit());
+        let rest = start.and_then(|start| text.get(start..)).unwrap_or("");
+        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.');
+        rest.get(..end.unwrap_or(rest.len()))
+            .unwrap_or("")
+            .split('.')
+            .map_while(|part| part.parse().ok())
+            .collect()
+    };
+    let Some(ours) = ours else { return true };
+    let (ours, theirs) = (numbers(ours), numbers(theirs));
+    ours.iter().zip(&theirs).all(|(one, other)| one == other)
+}
+
+/// The release of the distribution as the package URL states it (`12` of `debian-12`), else by number.
+fn stated_release(subject: &Subject) -> Option<String> {
+    let purl = subject.purl.as_ref()?;
+    let stated = purl
+        .qualifier("distro")
+        .and_then(|distro| distro.split_once('-'))
+        .map(|(_, number)| number.to_owned());
+    stated.or_else(|| release(subject).map(|number| number.to_string()))
 }
 
 /// The release number of the distribution that a package was built for: from the `distro`
@@ -115,6 +150,24 @@ mod tests {
             &["cpe:/o:redhat:enterprise_linux:9"],
             true,
         );
+    }
+
+    #[test]
+    fn releases_agree_as_far_as_both_state_them() {
+        for (ours, theirs, agrees) in [
+            (Some("12"), "12", true),
+            (Some("12.5"), "12", true),
+            (Some("11"), "12", false),
+            (Some("22.04"), "22.04:LTS", true),
+            (Some("22.10"), "22.04:LTS", false),
+            (Some("3.19.1"), "v3.19", true),
+            (Some("3.18"), "v3.19", false),
+            (Some("9"), "enterprise_linux:9::baseos", true),
+            (Some("sid"), "12", true),
+            (None, "12", true),
+        ] {
+            assert_eq!(agree(ours, theirs), agrees, "{ours:?} {theirs}");
+        }
     }
 
     #[test]

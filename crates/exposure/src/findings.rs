@@ -7,6 +7,7 @@ use isocenter_model::finding::{ComponentRef, Evidence, Finding, MissingFact, Par
 use isocenter_model::statement::Remediation;
 
 use crate::assertion::{Assertion, Standing};
+use crate::condition;
 use crate::flaw::{self, Flaw};
 use crate::matching::rank;
 use crate::owner::{self, Responsibility};
@@ -47,7 +48,10 @@ pub fn findings(
     let families = platform::families_of(systems);
     let conditioned: Vec<Assertion> = assertions
         .iter()
-        .map(|assertion| on_platform(assertion, &families, context))
+        .map(|assertion| {
+            let assertion = on_platform(assertion, &families, context);
+            in_configuration(assertion, &families, context)
+        })
         .collect();
     let parts: BTreeMap<Digest, &ComponentRef> = context
         .parts
@@ -234,6 +238,61 @@ fn on_platform(
         ask: PartyRole::HealthDeliveryOrganization,
     });
     outcome
+}
+
+/// The assertion, after what else its configuration asks for was held against the release.
+fn in_configuration(
+    mut assertion: Assertion,
+    families: &[&'static str],
+    context: &ReleaseContext<'_>,
+) -> Assertion {
+    let Some(condition) = assertion
+        .condition
+        .as_ref()
+        .filter(|_| assertion.verdict == Verdict::Affected)
+    else {
+        return assertion;
+    };
+    let wanted = condition::in_words(condition, context, families);
+    let (verdict, rule, explanation) = match condition::holds(condition, context, families) {
+        Some(true) => (
+            Verdict::Affected,
+            None,
+            "The rest of the configuration that the record asks for is there.".to_owned(),
+        ),
+        Some(false) => (
+            Verdict::NotAffected,
+            Some("configuration-not-met"),
+            "The record asks for a configuration that this release does not have.".to_owned(),
+        ),
+        None => (
+            Verdict::Undetermined,
+            Some("configuration-open"),
+            format!(
+                "The record means it only together with {wanted}, and no paper says whether that is there."
+            ),
+        ),
+    };
+    assertion.verdict = verdict;
+    // Where one piece stood without a condition, the match would have none.
+    for piece in assertion
+        .evidence
+        .iter_mut()
+        .filter(|piece| piece.verdict == Verdict::Affected)
+    {
+        piece.verdict = verdict;
+        if let Some(rule) = rule {
+            rule.clone_into(&mut piece.rule);
+        }
+        piece.explanation = format!("{} {explanation}", piece.explanation);
+    }
+    assertion.missing = (verdict == Verdict::Undetermined).then(|| MissingFact {
+        kind: "configuration".to_owned(),
+        about: context.subject.label.clone(),
+        fact: format!("whether {} has {wanted}", context.subject.label),
+        ask: PartyRole::HealthDeliveryOrganization,
+    });
+    assertion
 }
 
 /// The version of a part is a fact of the release that contains it.

@@ -121,6 +121,7 @@ mod tests {
             remediations: Vec::new(),
             issued: None,
             platforms: Vec::new(),
+            condition: None,
         }
     }
 

@@ -4,13 +4,17 @@
 //! an entry decides for the versions it covers, the default status for all others. Where the
 //! default is unknown, three things still decide: a version at or after the exclusive end of an
 //! affected range (the first corrected version), a version after the last affected one, and a
-//! version before the first affected one.
+//! version before the first affected one. OSV's events and lists are walked by
+//! [`isocenter_versions::osv`].
 
 use isocenter_model::finding::Verdict;
 use isocenter_model::statement::Status;
-use isocenter_model::vulnerability::{AffectedProduct, Bound, VersionEntry, VersionSpan};
+use isocenter_model::vulnerability::{
+    AffectedProduct, Bound, RangeEvent, VersionEntry, VersionSpan,
+};
 use isocenter_versions::listing::{self, Answer, Entry, Side, Span};
-use isocenter_versions::{self as versions, Scheme};
+use isocenter_versions::osv::{self, Event, RangeType};
+use isocenter_versions::{self as versions, Containment, Scheme};
 
 /// What a version list says of one version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +38,9 @@ pub(crate) fn judge(
     let Some(version) = version.filter(|version| !versions::is_unstated(version)) else {
         return without_version(affected);
     };
+    if affected.versions.iter().any(is_of_osv) {
+        return by_events(affected, version, hint);
+    }
     let list: Vec<Entry<'_, Status>> = affected
         .versions
         .iter()
@@ -71,6 +78,8 @@ fn listed(entry: &VersionEntry, hint: Option<Scheme>) -> Entry<'_, Status> {
             VersionSpan::Exact(text) if versions::is_unstated(text) => Span::Words(text),
             VersionSpan::Exact(text) => Span::Exactly(text),
             VersionSpan::Text(text) => Span::Words(text),
+            // Where these stand, the list is OSV's and was walked before.
+            VersionSpan::OneOf(_) | VersionSpan::Events(_) => Span::Words("events"),
             VersionSpan::Between { from, to } => Span::Between {
                 from: from.as_ref().map(bound),
                 to: to.as_ref().map(bound),
@@ -84,6 +93,106 @@ fn listed(entry: &VersionEntry, hint: Option<Scheme>) -> Entry<'_, Status> {
             .map(|(at, status)| (at.as_str(), *status))
             .collect(),
     }
+}
+
+/// Whether an entry is one that OSV's evaluation is for.
+fn is_of_osv(entry: &VersionEntry) -> bool {
+    matches!(entry.span, VersionSpan::OneOf(_) | VersionSpan::Events(_))
+}
+
+/// The reading of an OSV entry (OSV schema, "Evaluation"): affected is what is listed, or lies between
+/// events; every other version is not.
+fn by_events(affected: &AffectedProduct, version: &str, hint: Option<Scheme>) -> Judgement {
+    let ecosystem = affected
+        .ecosystem
+        .as_deref()
+        .and_then(Scheme::from_ecosystem)
+        .or(hint);
+    let mut ranges = Vec::new();
+    let mut single: Vec<&str> = Vec::new();
+    for entry in &affected.versions {
+        match &entry.span {
+            VersionSpan::Events(events) => ranges.push((entry, range(entry, events))),
+            VersionSpan::OneOf(versions) => single.extend(versions.iter().map(String::as_str)),
+            _ => {}
+        }
+    }
+    let all: Vec<osv::Range<'_>> = ranges.iter().map(|(_, range)| range.clone()).collect();
+    let is_listed = |version: &str| {
+        single
+            .iter()
+            .any(|one| versions::equal(ecosystem, version, one) == Containment::In)
+    };
+    match osv::affects(ecosystem, &single, &all, version) {
+        Containment::In => {
+            let holding = ranges
+                .iter()
+                .find(|(_, range)| range.contains(ecosystem, version) == Containment::In);
+            let (rule, range) = match holding {
+                Some((entry, _)) => ("version-in-range", span_text(entry)),
+                None if is_listed(version) => ("version-listed", version.to_owned()),
+                None => ("version-listed", list_text(affected)),
+            };
+            Judgement {
+                verdict: Verdict::Affected,
+                rule,
+                range,
+                reason: None,
+            }
+        }
+        Containment::Undetermined(reason) => Judgement {
+            verdict: Verdict::Undetermined,
+            rule: "version-not-comparable",
+            range: list_text(affected),
+            reason: Some(reason.to_string()),
+        },
+        Containment::Out => {
+            let stretches = stretches(&all, ecosystem);
+            let (verdict, rule) =
+                beyond(&stretches, version).unwrap_or((Verdict::NotAffected, "default-status"));
+            Judgement {
+                verdict,
+                rule,
+                range: list_text(affected),
+                reason: None,
+            }
+        }
+    }
+}
+
+/// A range of events as the walker takes it.
+fn range<'a>(entry: &'a VersionEntry, events: &'a [RangeEvent]) -> osv::Range<'a> {
+    osv::Range {
+        range_type: RangeType::from_word(entry.scheme.as_deref().unwrap_or_default()),
+        events: events
+            .iter()
+            .map(|event| match event {
+                RangeEvent::Introduced(version) => Event::Introduced(version),
+                RangeEvent::Fixed(version) => Event::Fixed(version),
+                RangeEvent::LastAffected(version) => Event::LastAffected(version),
+                RangeEvent::Limit(version) => Event::Limit(version),
+            })
+            .collect(),
+    }
+}
+
+/// The stretches of every range that has an order, as entries of a list.
+fn stretches<'a>(ranges: &[osv::Range<'a>], ecosystem: Option<Scheme>) -> Vec<Entry<'a, Status>> {
+    let ordered = ranges
+        .iter()
+        .filter_map(|range| Some((range.range_type.scheme(ecosystem)?, range)));
+    ordered
+        .flat_map(|(scheme, range)| {
+            osv::stretches(Some(scheme), &range.events)
+                .into_iter()
+                .map(move |(from, to)| Entry {
+                    span: Span::Between { from, to },
+                    scheme: Some(scheme),
+                    status: Status::Affected,
+                    changes: Vec::new(),
+                })
+        })
+        .collect()
 }
 
 /// What a record says of a product whose version nobody names.
@@ -210,6 +319,11 @@ fn covers_every(entry: &VersionEntry) -> bool {
     match &entry.span {
         VersionSpan::All => true,
         VersionSpan::Exact(text) | VersionSpan::Text(text) => listing::is_every(text),
+        VersionSpan::OneOf(_) => false,
+        VersionSpan::Events(events) => {
+            matches!(events.as_slice(), [RangeEvent::Introduced(from)] if from == "0")
+                && entry.scheme.as_deref() != Some("GIT")
+        }
         VersionSpan::Between { from, to } => {
             to.is_none()
                 && from
@@ -228,6 +342,8 @@ fn span_text(entry: &VersionEntry) -> String {
     match &entry.span {
         VersionSpan::All => "every version".to_owned(),
         VersionSpan::Exact(text) | VersionSpan::Text(text) => text.clone(),
+        VersionSpan::OneOf(versions) => joined(versions.clone()),
+        VersionSpan::Events(events) => joined(events.iter().map(event_text).collect()),
         VersionSpan::Between { from, to } => {
             let from = from.as_ref().map(|from| {
                 format!(
@@ -248,23 +364,36 @@ fn span_text(entry: &VersionEntry) -> String {
     }
 }
 
+/// One event as text.
+fn event_text(event: &RangeEvent) -> String {
+    match event {
+        RangeEvent::Introduced(version) => format!("introduced {version}"),
+        RangeEvent::Fixed(version) => format!("fixed {version}"),
+        RangeEvent::LastAffected(version) => format!("last affected {version}"),
+        RangeEvent::Limit(version) => format!("limit {version}"),
+    }
+}
+
 /// The affected entries as text, long lists cut with their number.
 fn list_text(affected: &AffectedProduct) -> String {
+    joined(
+        affected
+            .versions
+            .iter()
+            .filter(|entry| entry.status == Status::Affected)
+            .map(span_text)
+            .collect(),
+    )
+}
+
+/// Entries in one line; of a long list the first, and how many more there are.
+pub(crate) fn joined(mut entries: Vec<String>) -> String {
     const SHOWN: usize = 5;
-    let entries: Vec<String> = affected
-        .versions
-        .iter()
-        .filter(|entry| entry.status == Status::Affected)
-        .map(span_text)
-        .collect();
-    let mut text = entries
-        .iter()
-        .take(SHOWN)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" | ");
-    if entries.len() > SHOWN {
-        text = format!("{text} | and {} more", entries.len() - SHOWN);
+    let more = entries.len().saturating_sub(SHOWN);
+    entries.truncate(SHOWN);
+    let mut text = entries.join(" | ");
+    if more > 0 {
+        text = format!("{text} | and {more} more");
     }
     text
 }

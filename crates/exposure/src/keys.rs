@@ -8,11 +8,26 @@ use isocenter_model::lifecycle::{LifecycleEntry, ProductIdentifiers};
 use isocenter_model::statement::Statement;
 use isocenter_model::vulnerability::{AffectedProduct, VulnerabilityRecord};
 
+use crate::recall;
 use crate::subject::reference_keys;
 
-/// The keys of a record: one for each package URL, CPE name and product name it speaks of.
+/// The keys of a record: one for each package URL, CPE name and product name it speaks of, and for a
+/// recall that of its firm. A product that is only a condition has none.
 pub fn record_keys(record: &VulnerabilityRecord) -> Vec<String> {
-    sorted(record.affected.iter().flat_map(affected_keys).collect())
+    if record.recall.is_some() {
+        let firms = record
+            .affected
+            .iter()
+            .filter_map(|affected| recall::firm_key(affected.vendor.as_deref()?));
+        return sorted(firms.collect());
+    }
+    let mut keys: Vec<String> = record.affected.iter().flat_map(affected_keys).collect();
+    for configuration in &record.configurations {
+        let products = configuration.tree.all_matches();
+        let flawed = products.iter().filter(|product| product.vulnerable);
+        keys.extend(flawed.filter_map(|product| Cpe::parse(&product.criteria).ok()?.key()));
+    }
+    sorted(keys)
 }
 
 /// The keys of a statement: those of its product, and of the part it narrows down to.
@@ -80,13 +95,16 @@ pub(crate) fn affected_keys(affected: &AffectedProduct) -> Vec<String> {
     keys
 }
 
-/// The package that an affected product names, by package URL or by collection and name.
+/// The package that an affected product names, by package URL, or by ecosystem or collection and name.
 pub(crate) fn affected_purl_key(affected: &AffectedProduct) -> Option<String> {
     if let Some(text) = &affected.purl {
         return Purl::parse(text).ok().map(|purl| purl.key());
     }
-    let collection = affected.collection_url.as_deref()?;
-    purl::key_from_collection(collection, affected.package_name.as_deref()?)
+    let name = affected.package_name.as_deref()?;
+    if let Some(ecosystem) = &affected.ecosystem {
+        return purl::key_from_ecosystem(ecosystem, name);
+    }
+    purl::key_from_collection(affected.collection_url.as_deref()?, name)
 }
 
 fn sorted(mut keys: Vec<String>) -> Vec<String> {

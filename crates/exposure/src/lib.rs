@@ -8,6 +8,9 @@
 //!   range says nothing about it.
 //! - A name without an ecosystem is a namesake until its maker agrees too: the npm driver
 //!   `mysql` is not MySQL.
+//! - A configuration joins products by AND: a flaw of an application on one operating system is
+//!   none on another, and one that nobody knows to be met is no yes.
+//! - A recall describes a device in prose and is seldom about software.
 //! - One advisory id may cover several CVE ids: following aliases must never join two CVEs.
 //!
 //! Everything here is pure: records and statements come in as arguments, findings go out, and
@@ -19,6 +22,8 @@
 )]
 
 mod assertion;
+mod condition;
+mod configuration;
 mod distribution;
 mod expression;
 mod findings;
@@ -29,6 +34,7 @@ mod matching;
 mod owner;
 mod platform;
 mod policy;
+mod recall;
 mod reference;
 mod statement;
 mod subject;

@@ -2,22 +2,27 @@
 
 use isocenter_identity::cpe::{Attribute, Cpe};
 use isocenter_identity::name;
+use isocenter_model::applicability::{Node, Operator};
 use isocenter_model::digest::Digest;
 use isocenter_model::finding::{Evidence, Match, MissingFact, PartyRole, Relation, Verdict};
+use isocenter_model::recall::Recall;
 use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{AffectedProduct, RecordState, VulnerabilityRecord};
 
+use crate::configuration;
 use crate::distribution;
 use crate::judge::{Judgement, judge};
 use crate::keys::affected_purl_key;
+use crate::recall;
 use crate::subject::{Subject, SubjectKind};
 
 /// Holds `subject` against `record`; `document` is the stored paper that the record came in.
 /// `None` when the record does not speak of the subject at all, or is rejected.
 ///
-/// Every product entry of the record that names the subject is judged by itself and becomes a
-/// piece of evidence. One that says "affected" decides; then one that rules the flaw out; only
-/// when none decides is the match undetermined, with the fact that is missing.
+/// Every product entry and every configuration of the record that names the subject is judged by itself and
+/// becomes a piece of evidence. One that says "affected" decides; then one that rules the flaw out; only
+/// when none decides is the match undetermined, with the fact that is missing. Where each piece that says
+/// "affected" has a condition, the match has it too.
 pub fn match_record(
     subject: &Subject,
     record: &VulnerabilityRecord,
@@ -26,30 +31,127 @@ pub fn match_record(
     if record.state == RecordState::Rejected {
         return None;
     }
-    let mut pieces: Vec<(Evidence, Option<MissingFact>, &[String])> = record
-        .affected
-        .iter()
-        .filter_map(|affected| {
-            let (relation, ours, theirs) = relate(subject, affected)?;
-            Some(weigh_entry(
-                subject,
-                record,
-                affected,
-                document,
-                (relation, ours, theirs),
-            ))
-        })
-        .collect();
-    pieces.sort_by_key(|(evidence, ..)| rank(evidence.verdict));
-    let (first, missing, platforms) = pieces.first()?;
+    let mut pieces = match &record.recall {
+        Some(recall) => recall_pieces(subject, record, recall, document),
+        None => pieces(subject, record, document),
+    };
+    // Of equal verdicts one without a condition goes first.
+    pieces.sort_by_key(|piece| (rank(piece.evidence.verdict), piece.condition.is_some()));
+    let first = pieces.first()?;
+    let verdict = first.evidence.verdict;
+    let condition = if verdict == Verdict::Affected {
+        any_of(
+            pieces
+                .iter()
+                .filter(|piece| piece.evidence.verdict == Verdict::Affected)
+                .map(|piece| piece.condition.as_ref()),
+        )
+    } else {
+        None
+    };
     Some(Match {
         vulnerability: record.id.clone(),
         aliases: record.aliases.clone(),
-        verdict: first.verdict,
-        missing: missing.clone(),
-        platforms: platforms.to_vec(),
-        evidence: pieces.into_iter().map(|(evidence, ..)| evidence).collect(),
+        verdict,
+        missing: first.missing.clone(),
+        platforms: first.platforms.to_vec(),
+        condition,
+        evidence: pieces.into_iter().map(|piece| piece.evidence).collect(),
     })
+}
+
+/// What one entry or configuration of a record says of the subject.
+struct Piece<'a> {
+    evidence: Evidence,
+    missing: Option<MissingFact>,
+    platforms: &'a [String],
+    condition: Option<Node>,
+}
+
+/// Conditions of which any one is enough; `None` when one of them is none.
+fn any_of<'a>(conditions: impl Iterator<Item = Option<&'a Node>>) -> Option<Node> {
+    let mut nodes = conditions
+        .map(Option::<&Node>::cloned)
+        .collect::<Option<Vec<Node>>>()?;
+    if nodes.len() == 1 {
+        return nodes.pop();
+    }
+    Some(Node {
+        operator: Operator::Or,
+        negate: false,
+        nodes,
+        matches: Vec::new(),
+    })
+}
+
+fn pieces<'a>(
+    subject: &Subject,
+    record: &'a VulnerabilityRecord,
+    document: Option<Digest>,
+) -> Vec<Piece<'a>> {
+    let entries = record.affected.iter().filter_map(|affected| {
+        let names = relate(subject, affected)?;
+        let hint = subject.scheme();
+        let judgement = by_distribution(subject, names.0)
+            .unwrap_or_else(|| judge(affected, subject.version.as_deref(), hint));
+        let missing = missing_fact(subject, &judgement);
+        let voice = Voice {
+            record,
+            asserted_by: &affected.asserted_by,
+            document,
+        };
+        Some(Piece {
+            evidence: voice.evidence(subject, names, judgement),
+            missing,
+            platforms: &affected.platforms,
+            condition: None,
+        })
+    });
+    let mut pieces: Vec<Piece<'a>> = entries.collect();
+    for reading in configuration::read(subject, &record.configurations) {
+        let (ours, theirs) = reading.names;
+        let judgement = by_distribution(subject, Relation::Cpe).unwrap_or(reading.judgement);
+        let missing = missing_fact(subject, &judgement);
+        let voice = Voice {
+            record,
+            asserted_by: &reading.configuration.asserted_by,
+            document,
+        };
+        pieces.push(Piece {
+            evidence: voice.evidence(subject, (Relation::Cpe, ours, theirs), judgement),
+            missing,
+            platforms: &[],
+            condition: reading.condition,
+        });
+    }
+    pieces
+}
+
+fn recall_pieces<'a>(
+    subject: &Subject,
+    record: &'a VulnerabilityRecord,
+    recall: &Recall,
+    document: Option<Digest>,
+) -> Vec<Piece<'a>> {
+    let entries = record.affected.iter().filter_map(|affected| {
+        let (judgement, missing) = recall::read(subject, record, recall, affected)?;
+        let firm = affected.vendor.as_deref().unwrap_or("?");
+        let product = affected.product.as_deref().unwrap_or("?");
+        let theirs = shortened(&format!("{firm} {product}"), 200);
+        let voice = Voice {
+            record,
+            asserted_by: &affected.asserted_by,
+            document,
+        };
+        let names = (Relation::ProductName, subject.name.clone(), theirs);
+        Some(Piece {
+            evidence: voice.evidence(subject, names, judgement),
+            missing,
+            platforms: &[],
+            condition: None,
+        })
+    });
+    entries.collect()
 }
 
 /// Which of several readings of the same thing decides: what is surely there, then what is
@@ -97,49 +199,54 @@ fn relate(subject: &Subject, affected: &AffectedProduct) -> Option<(Relation, St
     Some((Relation::ProductName, ours.clone(), theirs))
 }
 
-fn weigh_entry<'a>(
-    subject: &Subject,
-    record: &VulnerabilityRecord,
-    affected: &'a AffectedProduct,
-    document: Option<Digest>,
-    (relation, ours, theirs): (Relation, String, String),
-) -> (Evidence, Option<MissingFact>, &'a [String]) {
+/// A distribution's package under an upstream name: neither yes nor no follows from an upstream range.
+fn by_distribution(subject: &Subject, relation: Relation) -> Option<Judgement> {
     let by_upstream = relation != Relation::Purl && subject.is_distribution_package();
-    let judgement = if by_upstream {
-        Judgement {
-            verdict: Verdict::Undetermined,
-            rule: "distribution-package",
-            range: String::new(),
-            reason: Some(
-                "a distribution corrects flaws without changing the upstream version".to_owned(),
-            ),
-        }
-    } else {
-        let hint = subject.scheme();
-        judge(affected, subject.version.as_deref(), hint)
-    };
-    let missing = missing_fact(subject, &judgement);
-    let evidence = Evidence {
-        record: record.id.clone(),
-        source: record.source.clone(),
-        asserted_by: affected.asserted_by.clone(),
-        document,
-        relation,
-        explanation: explain(subject, affected, &judgement),
-        subject: ours,
-        object: theirs,
-        range: judgement.range,
-        rule: judgement.rule.to_owned(),
-        verdict: judgement.verdict,
-    };
-    (evidence, missing, &affected.platforms)
+    by_upstream.then(|| Judgement {
+        verdict: Verdict::Undetermined,
+        rule: "distribution-package",
+        range: String::new(),
+        reason: Some(
+            "a distribution corrects flaws without changing the upstream version".to_owned(),
+        ),
+    })
 }
 
-fn explain(subject: &Subject, affected: &AffectedProduct, judgement: &Judgement) -> String {
-    let who = if affected.asserted_by.is_empty() {
+/// Who speaks in a piece of evidence.
+struct Voice<'a> {
+    record: &'a VulnerabilityRecord,
+    asserted_by: &'a str,
+    document: Option<Digest>,
+}
+
+impl Voice<'_> {
+    fn evidence(
+        &self,
+        subject: &Subject,
+        (relation, ours, theirs): (Relation, String, String),
+        judgement: Judgement,
+    ) -> Evidence {
+        Evidence {
+            record: self.record.id.clone(),
+            source: self.record.source.clone(),
+            asserted_by: self.asserted_by.to_owned(),
+            document: self.document,
+            relation,
+            explanation: explain(subject, self.asserted_by, &judgement),
+            subject: ours,
+            object: theirs,
+            range: judgement.range,
+            rule: judgement.rule.to_owned(),
+            verdict: judgement.verdict,
+        }
+    }
+}
+
+fn explain(subject: &Subject, asserted_by: &str, judgement: &Judgement) -> String {
+    let who = if asserted_by.is_empty() {
         "the source"
     } else {
-        &affected.asserted_by
+        asserted_by
     };
     let what = shortened(&subject.label, 80);
     let range = shortened(&judgement.range, 120);
@@ -203,6 +310,11 @@ fn missing_fact(subject: &Subject, judgement: &Judgement) -> Option<MissingFact>
                 subject.knows_its_version(),
             ),
         },
+        "configuration-negated" => (
+            "configuration",
+            format!("what the record means for {}", subject.label),
+            PartyRole::Supplier,
+        ),
         "distribution-package" => (
             "distribution-statement",
             format!("the distribution's own word on {}", subject.label),

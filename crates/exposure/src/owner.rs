@@ -66,7 +66,15 @@ pub(crate) fn responsibility(situation: &Situation<'_>) -> Responsibility {
                     .find(|one| one.category == category)
             };
             let by_maker = situation.manufacturer_spoke || situation.component.is_none();
-            if let Some(fix) = offered("vendor_fix").filter(|_| by_maker) {
+            if let Some(recall) = offered("recall") {
+                (
+                    HealthDeliveryOrganization,
+                    format!(
+                        "Do what the recall of {release} asks: {}",
+                        shortened(&recall.details, 160)
+                    ),
+                )
+            } else if let Some(fix) = offered("vendor_fix").filter(|_| by_maker) {
                 (
                     HealthDeliveryOrganization,
                     format!(

@@ -66,6 +66,14 @@ pub(crate) fn families_of<'a>(
     names
 }
 
+/// Whether a product's name in a CPE is that of a whole family: `windows`, `linux_kernel`, `mac_os_x`.
+pub(crate) fn is_family_name(product: &str) -> bool {
+    let words = product.replace('_', " ").to_lowercase();
+    families()
+        .iter()
+        .any(|family| family.words.contains(&words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -327,6 +327,7 @@ impl Voice<'_> {
             remediations: statement.remediations.clone(),
             issued: statement.issued,
             platforms: Vec::new(),
+            condition: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use isocenter_identity::cpe::Cpe;
+use isocenter_identity::cpe::{Attribute, Cpe};
 use isocenter_identity::purl::Purl;
 use isocenter_identity::{name, package};
 use isocenter_model::component::Component;
@@ -10,6 +10,8 @@ use isocenter_model::finding::PartyRole;
 use isocenter_model::product::ProductReference;
 use isocenter_model::product::{Release, VersionExpression};
 use isocenter_versions::Scheme;
+
+use crate::recall;
 
 /// Package URL types whose packages carry corrections under an old upstream version, so that
 /// an upstream range says nothing about them.
@@ -46,11 +48,19 @@ pub struct Subject {
     pub(crate) cpes: Vec<Cpe>,
     /// Keys of maker and product names, each with the text it was made from.
     pub(crate) names: Vec<(String, String)>,
+    /// The release itself, which recalls are held against.
+    pub(crate) release: Option<Release>,
 }
 
 impl Subject {
     /// A component of a bill of materials.
     pub fn component(component: &Component) -> Self {
+        Self::component_mapped(component, &[])
+    }
+
+    /// A component with the CPE names that a map gives to its package. They stand in place of those
+    /// that the shipped catalog gives.
+    pub fn component_mapped(component: &Component, mapped: &[String]) -> Self {
         let purl = component
             .purl
             .as_deref()
@@ -61,11 +71,21 @@ impl Subject {
             .filter_map(|text| Cpe::parse(text).ok())
             .collect();
         let known = purl.as_ref().and_then(package::known_as);
-        cpes.extend(
-            known
-                .into_iter()
-                .flat_map(|known| known.cpes.iter().cloned()),
-        );
+        if mapped.is_empty() {
+            cpes.extend(
+                known
+                    .into_iter()
+                    .flat_map(|known| known.cpes.iter().cloned()),
+            );
+        } else {
+            // A map lists versions that exist; which one is ours stands in the paper.
+            let names = mapped.iter().filter_map(|text| Cpe::parse(text).ok());
+            for name in names.filter_map(|name| without_version(&name)) {
+                if !cpes.contains(&name) {
+                    cpes.push(name);
+                }
+            }
+        }
         let edition = cpes.iter().find_map(with_year);
         cpes.extend(edition.clone());
         let mut names: Vec<(String, String)> = known
@@ -118,6 +138,7 @@ impl Subject {
             purl_text,
             cpes,
             names,
+            release: None,
         }
     }
 
@@ -138,6 +159,7 @@ impl Subject {
         .label();
         subject.version.clone_from(&release.version);
         subject.kind = SubjectKind::Release;
+        subject.release = Some(release.clone());
         subject
     }
 
@@ -151,6 +173,7 @@ impl Subject {
             purl_text: None,
             cpes: Vec::new(),
             names: Vec::new(),
+            release: None,
         }
     }
 
@@ -159,6 +182,8 @@ impl Subject {
         let mut keys: Vec<String> = self.names.iter().map(|(key, _)| key.clone()).collect();
         keys.extend(self.purl.as_ref().map(Purl::key));
         keys.extend(self.cpes.iter().filter_map(Cpe::key));
+        let maker = self.release.as_ref().map(|release| &release.manufacturer);
+        keys.extend(maker.and_then(|maker| recall::firm_key(maker)));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -187,6 +212,19 @@ impl Subject {
             }
         }
     }
+}
+
+/// The product of a CPE name, whatever its version.
+fn without_version(name: &Cpe) -> Option<Cpe> {
+    let (part, vendor, product) = (
+        name.value(Attribute::Part),
+        name.value(Attribute::Vendor),
+        name.value(Attribute::Product),
+    );
+    Cpe::parse(&format!(
+        "cpe:2.3:{part}:{vendor}:{product}:*:*:*:*:*:*:*:*"
+    ))
+    .ok()
 }
 
 /// The name of an edition called by its year: `sql_server:2019` is the product that records

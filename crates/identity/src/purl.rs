@@ -224,6 +224,9 @@ enum Naming {
 #[derive(Debug, Deserialize)]
 struct Collection {
     addresses: Vec<String>,
+    /// Names in OSV records.
+    #[serde(default)]
+    ecosystems: Vec<String>,
     kind: String,
     #[serde(default)]
     namespace: Option<String>,
@@ -262,10 +265,28 @@ pub fn key_from_collection(collection_url: &str, package_name: &str) -> Option<S
         })
         .max_by_key(|(_, length, _)| *length)
         .map(|(collection, _, rest)| (collection, rest))?;
-    let kind = collection.kind.as_str();
     if collection.naming == Naming::Address {
-        return repository(rest, package).map(|(owner, name)| key(kind, Some(owner), name));
+        return repository(rest, package)
+            .map(|(owner, name)| key(&collection.kind, Some(owner), name));
     }
+    named(collection, package)
+}
+
+/// The key of the package `name` of an ecosystem as OSV spells it, with or without a release (`Debian:12`):
+/// the same as [`Purl::key`] of that package. `None` where the ecosystem is not in
+/// `catalogs/aliases/collections.toml`, or the name does not fit it.
+pub fn key_from_ecosystem(ecosystem: &str, name: &str) -> Option<String> {
+    let base = ecosystem.split(':').next().unwrap_or(ecosystem).trim();
+    let collection = COLLECTIONS.collections.iter().find(|collection| {
+        let mut names = collection.ecosystems.iter();
+        names.any(|known| known.eq_ignore_ascii_case(base))
+    })?;
+    named(collection, name.trim().trim_matches('/'))
+}
+
+/// The key of a package by the name that its collection gives it.
+fn named(collection: &Collection, package: &str) -> Option<String> {
+    let kind = collection.kind.as_str();
     if package.is_empty() || package.chars().any(char::is_whitespace) {
         return None;
     }
@@ -528,10 +549,42 @@ mod tests {
     }
 
     #[test]
+    fn an_ecosystem_gives_the_key_of_the_package_url() {
+        for (ecosystem, name, purl) in [
+            ("PyPI", "Apache_Airflow", "pkg:pypi/apache-airflow"),
+            ("npm", "@angular/core", "pkg:npm/%40angular/core"),
+            (
+                "Go",
+                "github.com/gin-gonic/gin",
+                "pkg:golang/github.com/gin-gonic/gin",
+            ),
+            (
+                "Maven",
+                "org.yaml:snakeyaml",
+                "pkg:maven/org.yaml/snakeyaml",
+            ),
+            ("Debian:12", "openssl", "pkg:deb/debian/openssl"),
+            ("Ubuntu:22.04:LTS", "openssl", "pkg:deb/ubuntu/openssl"),
+            ("Alpine:v3.19", "musl", "pkg:apk/alpine/musl"),
+            ("Bitnami", "activemq", "pkg:bitnami/activemq"),
+        ] {
+            let key = Purl::parse(purl).unwrap().key();
+            assert_eq!(
+                key_from_ecosystem(ecosystem, name),
+                Some(key),
+                "{ecosystem} {name}"
+            );
+        }
+        assert_eq!(key_from_ecosystem("Linux", "Kernel"), None);
+        assert_eq!(key_from_ecosystem("PyPI", ""), None);
+    }
+
+    #[test]
     fn the_catalog_of_collections_is_sound() {
         let catalog: Catalog = toml::from_str(CATALOG).unwrap();
         assert!(catalog.collections.len() > 20);
         let mut seen = std::collections::BTreeSet::new();
+        let mut ecosystems = std::collections::BTreeSet::new();
         for collection in &catalog.collections {
             for known in &collection.addresses {
                 assert_eq!(
@@ -540,6 +593,9 @@ mod tests {
                     "an address is written as it is compared"
                 );
                 assert!(seen.insert(known.clone()), "{known} stands twice");
+            }
+            for known in &collection.ecosystems {
+                assert!(ecosystems.insert(known.clone()), "{known} stands twice");
             }
         }
     }

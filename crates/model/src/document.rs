@@ -6,13 +6,14 @@ use std::fmt;
 use crate::component::Sbom;
 use crate::equipment::EquipmentRecord;
 use crate::form::DisclosureForm;
+use crate::identity::IdentityMap;
 use crate::inventory::{Inventory, WorklistRow};
 use crate::lifecycle::LifecycleNotice;
 use crate::observation::Observation;
 use crate::problem::{Level, Problem};
 use crate::update::UpdateList;
 use crate::vulnerability::{
-    Advisory, ExploitPredictions, KnownExploitedCatalog, VulnerabilityRecord,
+    Advisory, ExploitPredictions, KnownExploitedCatalog, RecordList, VulnerabilityRecord,
 };
 
 /// What a file is, told from its content and never from its name.
@@ -30,6 +31,10 @@ pub enum DocumentKind {
     Dicom,
     /// FIRST EPSS scores.
     Epss,
+    /// A list of field safety notices.
+    FieldSafetyNotice,
+    /// A map between package URLs and CPE names.
+    IdentityMap,
     /// A hospital's device inventory.
     Inventory,
     /// A column mapping for inventories.
@@ -42,8 +47,18 @@ pub enum DocumentKind {
     Mds2,
     /// OpenVEX document.
     OpenVex,
+    /// Records of the US National Vulnerability Database, as its interface answers.
+    Nvd,
+    /// An openFDA answer or download on recalls of devices.
+    OpenFdaRecall,
+    /// OSV record.
+    Osv,
+    /// A zip of many OSV records, as osv.dev publishes them for each ecosystem.
+    OsvArchive,
     /// SPDX bill of materials.
     Spdx,
+    /// SSVC decision points chosen for a flaw.
+    Ssvc,
     /// Software identification tag.
     Swid,
     /// What was seen on site.
@@ -68,14 +83,21 @@ impl DocumentKind {
         Self::CycloneDx,
         Self::Dicom,
         Self::Epss,
+        Self::FieldSafetyNotice,
+        Self::IdentityMap,
         Self::Inventory,
         Self::InventoryMapping,
         Self::Kev,
         Self::Lifecycle,
         Self::Mds2,
+        Self::Nvd,
         Self::Observations,
         Self::OpenVex,
+        Self::OpenFdaRecall,
+        Self::Osv,
+        Self::OsvArchive,
         Self::Spdx,
+        Self::Ssvc,
         Self::Swid,
         Self::Unknown,
         Self::Updates,
@@ -92,13 +114,20 @@ impl DocumentKind {
             Self::CycloneDx => "cyclonedx",
             Self::Dicom => "dicom",
             Self::Epss => "epss",
+            Self::FieldSafetyNotice => "field-safety-notice",
+            Self::IdentityMap => "identity-map",
             Self::Inventory => "inventory",
             Self::InventoryMapping => "inventory-mapping",
             Self::Kev => "kev",
             Self::Lifecycle => "lifecycle",
             Self::Mds2 => "mds2",
             Self::OpenVex => "openvex",
+            Self::Nvd => "nvd",
+            Self::OpenFdaRecall => "openfda-recall",
+            Self::Osv => "osv",
+            Self::OsvArchive => "osv-archive",
             Self::Spdx => "spdx",
+            Self::Ssvc => "ssvc",
             Self::Swid => "swid",
             Self::Observations => "observations",
             Self::Updates => "updates",
@@ -122,13 +151,20 @@ impl DocumentKind {
             Self::CycloneDx => "CycloneDX SBOM",
             Self::Dicom => "equipment of DICOM files",
             Self::Epss => "EPSS scores",
+            Self::FieldSafetyNotice => "field safety notices",
+            Self::IdentityMap => "map of package URLs and CPE names",
             Self::Inventory => "device inventory",
             Self::InventoryMapping => "inventory column mapping",
             Self::Kev => "CISA known exploited vulnerabilities",
             Self::Lifecycle => "life-cycle dates",
             Self::Mds2 => "MDS2 disclosure form",
             Self::OpenVex => "OpenVEX statements",
+            Self::Nvd => "NVD records",
+            Self::OpenFdaRecall => "openFDA device recalls",
+            Self::Osv => "OSV record",
+            Self::OsvArchive => "OSV records",
             Self::Spdx => "SPDX SBOM",
+            Self::Ssvc => "SSVC evaluation",
             Self::Swid => "software identification tag",
             Self::Observations => "observations on site",
             Self::Updates => "validated updates",
@@ -156,6 +192,10 @@ pub enum Document {
     Inventory(Inventory),
     /// One record of a flaw.
     Vulnerability(VulnerabilityRecord),
+    /// Many records, each of which its feed publishes and renews by itself.
+    Vulnerabilities(RecordList),
+    /// Map between names of software.
+    IdentityMap(IdentityMap),
     /// Advisory.
     Advisory(Advisory),
     /// Catalog of known exploited vulnerabilities.

@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 
+use crate::applicability::Node;
 use crate::digest::Digest;
 use crate::statement::Remediation;
 
@@ -159,7 +160,7 @@ impl PartyRole {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MissingFact {
     /// Code of the kind of fact: `component-version`, `comparable-version`, `record-range`,
-    /// `device-version`, `platform`.
+    /// `device-version`, `platform`, `configuration`, `recall-product`, `recall-units`.
     pub kind: String,
     /// What the fact is about: a component's or a record's name.
     pub about: String,
@@ -184,6 +185,8 @@ pub struct Match {
     pub missing: Option<MissingFact>,
     /// Operating systems that the record limits itself to, as written; empty when it does not.
     pub platforms: Vec<String>,
+    /// What must hold in the release for the verdict to hold: a configuration, the matched product among it.
+    pub condition: Option<Node>,
 }
 
 /// How pressing an open finding is.

@@ -12,6 +12,9 @@
 //! | [`component`] | software and hardware parts, and the bill of materials that lists them |
 //! | [`product`] | how papers name products; releases, devices, systems |
 //! | [`vulnerability`] | one source's record of a flaw, with what it affects |
+//! | [`applicability`] | configurations that a flaw applies to, as trees |
+//! | [`recall`] | recalls of devices and field safety notices |
+//! | [`identity`] | names of one thing in two systems of names |
 //! | [`statement`] | somebody's word on a flaw in a product (VEX) |
 //! | [`form`] | a manufacturer's disclosure form (MDS2) |
 //! | [`lifecycle`] | support life: what begins and ends when, as somebody states it |
@@ -24,6 +27,7 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test that cannot go on has failed
 
+pub mod applicability;
 pub mod assessment;
 pub mod component;
 pub mod digest;
@@ -31,11 +35,13 @@ pub mod document;
 pub mod equipment;
 pub mod finding;
 pub mod form;
+pub mod identity;
 pub mod inventory;
 pub mod lifecycle;
 pub mod observation;
 pub mod problem;
 pub mod product;
+pub mod recall;
 pub mod statement;
 pub mod text;
 pub mod update;

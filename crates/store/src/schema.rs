@@ -12,6 +12,7 @@ pub(crate) const SQLITE: &[&str] = &[
     include_str!("../migrations/sqlite/0001_papers_and_facts.sql"),
     include_str!("../migrations/sqlite/0002_equipment.sql"),
     include_str!("../migrations/sqlite/0003_life_cycle_and_site.sql"),
+    include_str!("../migrations/sqlite/0004_identity_names.sql"),
 ];
 
 /// The same steps for PostgreSQL.
@@ -19,6 +20,7 @@ pub(crate) const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0001_papers_and_facts.sql"),
     include_str!("../migrations/postgres/0002_equipment.sql"),
     include_str!("../migrations/postgres/0003_life_cycle_and_site.sql"),
+    include_str!("../migrations/postgres/0004_identity_names.sql"),
 ];
 
 /// The version that so many steps lead to.

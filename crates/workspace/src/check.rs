@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
+use isocenter_model::document::{CheckedFile, Summary};
 
 use crate::error::WorkspaceError;
 use crate::import::Progress;
-use crate::import::cve_archive::ArchiveEvent;
 use crate::import::reading::{Event, Known, read_files};
+use crate::import::record_archive::ArchiveEvent;
 
 /// Reads every file of `paths` and says what it found. A file that cannot be read is one of the answers, so nothing
 /// stops a check.
@@ -23,10 +23,14 @@ pub fn check(
             Event::Read(file) => files.push(file.checked()),
             Event::Opened(checked) | Event::Refused(checked) => files.push(checked),
             Event::Archive(ArchiveEvent::Begun {
-                path, digest, size, ..
+                path,
+                digest,
+                size,
+                format,
+                ..
             }) => files.push(CheckedFile {
                 path,
-                kind: DocumentKind::CveArchive,
+                kind: format.archive(),
                 version: None,
                 digest: Some(digest),
                 size,

@@ -13,9 +13,10 @@ use std::io::{Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use isocenter_documents::{cve, osv};
 use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
 use isocenter_model::text::printable;
-use isocenter_model::{Digest, Place, Problem};
+use isocenter_model::{Digest, Place, Problem, Reading};
 
 pub(crate) use archive::Zip;
 use archive::{Budget, Content, OpenArchive, Source};
@@ -32,10 +33,10 @@ const MOST_DEPTH: usize = 3;
 pub(crate) enum Found {
     /// A file in memory, which may be a paper.
     Paper(Paper),
-    /// An archive of CVE records, still to be read.
-    CveArchive(CveArchive),
     /// The beginning of a DICOM file, without its name and its place: they may name a patient.
     Dicom(Vec<u8>),
+    /// An archive of vulnerability records, still to be read.
+    RecordArchive(RecordArchive),
     /// An archive whose members follow.
     Opened(CheckedFile),
     /// Something that could not be read.
@@ -56,13 +57,68 @@ pub(crate) struct Paper {
     pub(crate) mapping: Option<Arc<Mapping>>,
 }
 
-/// An archive of CVE records, as the CVE Program publishes them.
-pub(crate) struct CveArchive {
+/// An archive of vulnerability records, as their feed publishes them.
+pub(crate) struct RecordArchive {
     pub(crate) path: String,
     pub(crate) name: String,
     pub(crate) size: u64,
     pub(crate) digest: Digest,
+    pub(crate) format: RecordFormat,
+    /// What its records have in common, where that is one thing: an ecosystem.
+    pub(crate) collection: Option<String>,
     pub(crate) zip: Zip,
+}
+
+/// A format whose feed publishes an archive of one file for each record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordFormat {
+    /// CVE JSON 5, as the CVE Program publishes the whole list.
+    Cve,
+    /// OSV, as osv.dev publishes each ecosystem.
+    Osv,
+}
+
+impl RecordFormat {
+    /// The format of a record of that kind.
+    fn of(kind: DocumentKind) -> Option<Self> {
+        match kind {
+            DocumentKind::Cve => Some(Self::Cve),
+            DocumentKind::Osv => Some(Self::Osv),
+            _ => None,
+        }
+    }
+
+    /// The kind of a record.
+    pub(crate) fn record(self) -> DocumentKind {
+        match self {
+            Self::Cve => DocumentKind::Cve,
+            Self::Osv => DocumentKind::Osv,
+        }
+    }
+
+    /// The kind of the archive.
+    pub(crate) fn archive(self) -> DocumentKind {
+        match self {
+            Self::Cve => DocumentKind::CveArchive,
+            Self::Osv => DocumentKind::OsvArchive,
+        }
+    }
+
+    /// Who publishes it.
+    pub(crate) fn origin(self) -> &'static str {
+        match self {
+            Self::Cve => "CVE Program",
+            Self::Osv => "OSV",
+        }
+    }
+
+    /// Reads a record.
+    pub(crate) fn read(self, bytes: &[u8]) -> Reading {
+        match self {
+            Self::Cve => cve::read(bytes),
+            Self::Osv => osv::read(bytes),
+        }
+    }
 }
 
 /// The files below some paths, in order of name.
@@ -220,8 +276,8 @@ impl Walk {
         }
     }
 
-    /// A file that begins like a zip: an office document is a paper, an archive of CVE records is
-    /// one too, any other is opened.
+    /// A file that begins like a zip: an office document is a paper, an archive of vulnerability records
+    /// is one too, any other is opened.
     fn enter_zip(
         &mut self,
         source: Box<dyn Source>,
@@ -234,11 +290,13 @@ impl Walk {
                 Ok(bytes) => paper(entry, bytes),
                 Err(problem) => refused(&entry.path, size, problem),
             },
-            Ok(Content::CveRecords(digest, zip)) => Found::CveArchive(CveArchive {
+            Ok(Content::Records(records, digest, zip)) => Found::RecordArchive(RecordArchive {
                 path: entry.path,
                 name: entry.name,
                 size,
                 digest,
+                format: records.format,
+                collection: records.collection,
                 zip,
             }),
             Ok(Content::Papers(digest, zip)) => {

@@ -22,6 +22,7 @@ mod fleet;
 mod identity;
 mod privacy;
 mod readme;
+mod records;
 mod session;
 mod site;
 mod spdx;

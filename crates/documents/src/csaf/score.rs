@@ -4,6 +4,7 @@ use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{Score, Ssvc};
 
 use crate::json::Node;
+use crate::ssvc::choose;
 
 /// Adds the scores in `metrics` (an element of `scores` in 2.0, the content of a metric in 2.1), which
 /// `source` made, to those of a flaw.
@@ -54,23 +55,10 @@ fn decision_points(ssvc: &Node<'_>) -> Ssvc {
         if selection.filled("namespace") != Some("ssvc") {
             continue;
         }
-        // Several values mean that the author could not decide.
-        let [value] = selection.list("values") else {
-            continue;
-        };
-        let word = |words: &[(&str, &str)]| {
-            words
-                .iter()
-                .find(|(key, _)| value.filled("key") == Some(key))
-                .map(|(_, word)| (*word).to_owned())
-        };
-        match selection.filled("key") {
-            Some("E") => {
-                found.exploitation = word(&[("N", "none"), ("P", "poc"), ("A", "active")]);
-            }
-            Some("A") => found.automatable = word(&[("N", "no"), ("Y", "yes")]),
-            Some("TI") => found.technical_impact = word(&[("P", "partial"), ("T", "total")]),
-            _ => {}
+        let values = selection.list("values").iter();
+        let values: Vec<&str> = values.filter_map(|value| value.filled("key")).collect();
+        if let Some(point) = selection.filled("key") {
+            choose(&mut found, point, &values);
         }
     }
     found

@@ -30,6 +30,7 @@ pub(super) fn product(
         product: named(affected.product.filled()),
         package_name: affected.package_name.owned(),
         collection_url: affected.collection_url.owned(),
+        ecosystem: None,
         purl: affected.package_url.owned(),
         cpes: texts(affected.cpes, &path.key("cpes"), problems),
         platforms: texts(affected.platforms, &path.key("platforms"), problems),

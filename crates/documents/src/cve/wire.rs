@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
+use crate::applicability::Tree;
 use crate::json::{Field, List, Text};
+use crate::ssvc::{Options, Selection};
 
 /// A record.
 #[derive(Debug, Default, Deserialize)]
@@ -57,7 +59,7 @@ pub(super) struct Container<'a> {
     #[serde(borrow)]
     pub(super) affected: List<Affected<'a>>,
     #[serde(borrow)]
-    pub(super) cpe_applicability: List<Applicability<'a>>,
+    pub(super) cpe_applicability: List<Tree<'a>>,
     #[serde(borrow)]
     pub(super) metrics: List<Metric<'a>>,
     #[serde(borrow)]
@@ -141,43 +143,6 @@ pub(super) struct Change<'a> {
     pub(super) status: Text<'a>,
 }
 
-/// CPE applicability, in the shape of NVD's configurations.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, expecting = "an object")]
-pub(super) struct Applicability<'a> {
-    #[serde(borrow)]
-    pub(super) operator: Option<Text<'a>>,
-    pub(super) negate: Option<bool>,
-    #[serde(borrow)]
-    pub(super) nodes: List<Node<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", expecting = "an object")]
-pub(super) struct Node<'a> {
-    #[serde(borrow)]
-    pub(super) operator: Option<Text<'a>>,
-    pub(super) negate: Option<bool>,
-    #[serde(borrow)]
-    pub(super) cpe_match: List<CpeMatch<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", expecting = "an object")]
-pub(super) struct CpeMatch<'a> {
-    pub(super) vulnerable: Option<bool>,
-    #[serde(borrow)]
-    pub(super) criteria: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub(super) version_start_including: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub(super) version_start_excluding: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub(super) version_end_including: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub(super) version_end_excluding: Option<Text<'a>>,
-}
-
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, expecting = "an object")]
 pub(super) struct Metric<'a> {
@@ -218,31 +183,11 @@ pub(super) struct Other<'a> {
 #[serde(default, rename_all = "camelCase", expecting = "an object")]
 pub(super) struct Content<'a> {
     #[serde(borrow)]
-    pub(super) options: List<SsvcOption<'a>>,
+    pub(super) options: List<Options<'a>>,
     #[serde(borrow)]
-    pub(super) selections: List<SsvcSelection<'a>>,
+    pub(super) selections: List<Selection<'a>>,
     #[serde(borrow)]
     pub(super) date_added: Field<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, expecting = "an object")]
-pub(super) struct SsvcOption<'a> {
-    #[serde(borrow, rename = "Exploitation")]
-    pub(super) exploitation: Option<Text<'a>>,
-    #[serde(borrow, rename = "Automatable")]
-    pub(super) automatable: Option<Text<'a>>,
-    #[serde(borrow, rename = "Technical Impact")]
-    pub(super) technical_impact: Option<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, expecting = "an object")]
-pub(super) struct SsvcSelection<'a> {
-    #[serde(borrow)]
-    pub(super) name: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub(super) values: List<Text<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -175,6 +175,11 @@ impl<T> List<T> {
         self.items.is_empty() && self.faults.is_none()
     }
 
+    /// Whether nothing of it was set aside.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.faults.is_none()
+    }
+
     /// Reports what was set aside of the list at `path`.
     pub(crate) fn report(&self, path: &Path<'_>, problems: &mut Problems) {
         let Some(faults) = &self.faults else { return };

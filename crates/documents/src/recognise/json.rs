@@ -8,13 +8,17 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::NotRead;
 use crate::json::{Problems, Short};
 
-const OSV: NotRead = NotRead {
-    what: "an OSV record",
-    hint: "Import the CVE record of the same flaw.",
+const NVD_OTHER: NotRead = NotRead {
+    what: "an answer of the NVD interface on something else than vulnerabilities",
+    hint: "Fetch the vulnerabilities (/rest/json/cves/2.0).",
 };
-const NVD: NotRead = NotRead {
-    what: "an answer of the NVD interface",
-    hint: "Import the CVE records (JSON 5) instead.",
+const OPENFDA_OTHER: NotRead = NotRead {
+    what: "an answer of openFDA on something else than recalls of devices",
+    hint: "Fetch /device/recall.json or /device/enforcement.json.",
+};
+const SSVC_DEFINITION: NotRead = NotRead {
+    what: "a definition of an SSVC decision point, which says nothing of any flaw",
+    hint: "Import evaluations: selections of decision points for a flaw.",
 };
 const CVE_4: NotRead = NotRead {
     what: "a CVE record in format 4, which ended in 2024",
@@ -30,7 +34,7 @@ const BROKEN: NotRead = NotRead {
 };
 const OTHER: NotRead = NotRead {
     what: "a JSON document of a kind that is not known here",
-    hint: "CycloneDX, SPDX, CSAF, OpenVEX, CVE JSON 5 and CISA's KEV catalog are read.",
+    hint: "CycloneDX, SPDX, CSAF, OpenVEX, records of CVE, NVD and OSV, and CISA's KEV catalog are among what is read.",
 };
 
 /// What a JSON text is. Only keys and a few short values are looked at, and the scan ends at the first that
@@ -49,18 +53,33 @@ pub(super) fn look(bytes: &[u8]) -> Result<DocumentKind, NotRead> {
 }
 
 /// Keys that tell something beside others, not alone.
-const TELLING: [&str; 12] = [
+const TELLING: [&str; 27] = [
     "affected",
     "catalogVersion",
     "components",
+    "configurations",
     "dateReleased",
     "document",
     "end_of_life",
     "end_of_security_support",
+    "id",
+    "lastModified",
+    "meta",
+    "modified",
+    "options",
     "product_tree",
     "result",
+    "results",
+    "resultsPerPage",
+    "role",
+    "schemaVersion",
     "schema_version",
+    "selections",
     "specVersion",
+    "startIndex",
+    "timestamp",
+    "values",
+    "vulnStatus",
     "vulnerabilities",
 ];
 
@@ -95,14 +114,38 @@ impl Signs {
             || (has("end_of_life") && has("end_of_security_support"))
         {
             Ok(DocumentKind::Lifecycle)
-        } else if has("schema_version") && has("affected") {
-            Err(OSV)
+        } else if has("id") && is_osv(&self.keys) {
+            Ok(DocumentKind::Osv)
+        } else if has("resultsPerPage") && (has("startIndex") || has("vulnerabilities")) {
+            if has("vulnerabilities") {
+                Ok(DocumentKind::Nvd)
+            } else {
+                Err(NVD_OTHER)
+            }
+        } else if has("timestamp") && (has("selections") || (has("options") && has("role"))) {
+            Ok(DocumentKind::Ssvc)
+        } else if has("schemaVersion") && has("values") {
+            Err(SSVC_DEFINITION)
+        } else if has("meta") && has("results") {
+            Err(OPENFDA_OTHER)
+        } else if has("vulnStatus") && (has("lastModified") || has("configurations")) {
+            Ok(DocumentKind::Nvd)
         } else if self.is_list {
             Err(LIST)
         } else {
             Err(OTHER)
         }
     }
+}
+
+/// Two of the members that an OSV record has beside its id: none of them is in every record.
+fn is_osv(keys: &[&str]) -> bool {
+    let members = ["affected", "modified", "schema_version"];
+    members
+        .iter()
+        .filter(|member| keys.contains(member))
+        .count()
+        >= 2
 }
 
 /// The object or list that the text is.
@@ -151,7 +194,47 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
                 "equipmentRecord" => Some(Ok(DocumentKind::Dicom)),
                 "CVE_data_meta" | "CVE_Items" => Some(Err(CVE_4)),
                 "spdxVersion" | "SPDXID" | "documentNamespace" => Some(Ok(DocumentKind::Spdx)),
-                "resultsPerPage" => Some(Err(NVD)),
+                "sourceIdentifier" => Some(Ok(DocumentKind::Nvd)),
+                "format" => {
+                    let Short(value) = map.next_value()?;
+                    signs.decided = match value.as_str() {
+                        "NVD_CVE" => Some(Ok(DocumentKind::Nvd)),
+                        other if other.starts_with("NVD_") => Some(Err(NVD_OTHER)),
+                        _ => None,
+                    };
+                    if signs.decided.is_some() {
+                        return Err(decided());
+                    }
+                    continue;
+                }
+                "cve" => {
+                    let mut is_nvd = false;
+                    let scan = map.next_value_seed(HasKey {
+                        keys: &["vulnStatus", "sourceIdentifier", "lastModified"],
+                        found: &mut is_nvd,
+                    });
+                    if is_nvd {
+                        signs.decided = Some(Ok(DocumentKind::Nvd));
+                    }
+                    scan?;
+                    if is_nvd {
+                        return Err(decided());
+                    }
+                    continue;
+                }
+                "results" => {
+                    let mut is_recall = false;
+                    signs.see("results");
+                    let scan = map.next_value_seed(FirstHasKey {
+                        keys: &["recall_number", "product_res_number", "cfres_id"],
+                        found: &mut is_recall,
+                    });
+                    if is_recall {
+                        signs.decided = Some(Ok(DocumentKind::OpenFdaRecall));
+                    }
+                    scan?;
+                    continue;
+                }
                 "$schema" | "@context" | "dataType" => {
                     let Short(value) = map.next_value()?;
                     signs.decided = value_verdict(&value);

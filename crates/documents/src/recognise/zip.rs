@@ -3,12 +3,16 @@
 
 use std::io::Read;
 
+use isocenter_model::DocumentKind;
+
 use super::{ASK_FOR_WORKSHEET, NotRead, SAVE_AS_XLSX};
 
 /// Entries that are looked at.
 const ENTRIES: usize = 4_096;
 /// The end record is 22 bytes long and followed by a comment of at most 65,535.
 const END_WITHIN: usize = 22 + 65_535;
+/// Records that make an archive one of records.
+const RECORDS: usize = 32;
 /// Bytes of a record that are unpacked to see what it is.
 const RECORD_HEAD: u64 = 256 << 10;
 
@@ -19,6 +23,8 @@ pub(super) enum Contents {
     Workbook,
     /// CVE JSON 5 records, as the CVE Program packs them.
     CveRecords,
+    /// OSV records, as osv.dev packs an ecosystem.
+    OsvRecords,
     /// Files.
     Files,
     /// A document in a format that is not read.
@@ -33,6 +39,8 @@ pub(super) fn look(bytes: &[u8]) -> Contents {
         return Contents::Damaged;
     };
     let mut record = None;
+    let mut json = None;
+    let (mut all, mut documents) = (0_usize, 0_usize);
     for entry in entries(bytes, start).take(ENTRIES) {
         let name = entry.name.replace('\\', "/").to_ascii_lowercase();
         match name.as_str() {
@@ -51,19 +59,31 @@ pub(super) fn look(bytes: &[u8]) -> Contents {
                     return format("an OpenDocument text or drawing", ASK_FOR_WORKSHEET);
                 }
             }
-            _ if record.is_none() && is_record_name(&name) => record = Some(entry),
             _ => {}
         }
-    }
-    match record {
-        Some(entry)
-            if super::json::look(&head(bytes, &entry))
-                == Ok(isocenter_model::DocumentKind::Cve) =>
-        {
-            Contents::CveRecords
+        all += 1;
+        if has_json_ending(&name) {
+            documents += 1;
+            if record.is_none() && is_record_name(&name) {
+                record = Some(entry);
+            } else if json.is_none() {
+                json = Some(entry);
+            }
         }
+    }
+    // Records of other feeds bear no telling name, so hardly anything else may be there.
+    let json = json.filter(|_| documents >= RECORDS && documents * 10 >= all * 9);
+    let look = |entry: Option<Entry<'_>>| super::json::look(&head(bytes, &entry?)).ok();
+    match (look(record), look(json)) {
+        (Some(DocumentKind::Cve), _) => Contents::CveRecords,
+        (_, Some(DocumentKind::Osv)) => Contents::OsvRecords,
         _ => Contents::Files,
     }
+}
+
+fn has_json_ending(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "json")
 }
 
 fn format(what: &'static str, hint: &'static str) -> Contents {

@@ -1,15 +1,14 @@
 //! CVE records: what each container says, what a version line means, and records made to mislead.
 
-use std::fmt::Write as _;
 use std::io::Read;
 
 use isocenter_documents::cve;
 use isocenter_model::text::printable;
-use isocenter_model::vulnerability::{
-    AffectedProduct, Bound, RecordState, VersionSpan, VulnerabilityRecord,
-};
+use isocenter_model::vulnerability::{RecordState, VulnerabilityRecord};
 use isocenter_model::{Document, Level, Reading};
 use proptest::prelude::*;
+
+use crate::flaw::{problems, product, span, tree};
 
 /// A record with the containers that a test gives.
 fn record(containers: &str) -> String {
@@ -38,91 +37,8 @@ fn flaw(reading: &Reading) -> &VulnerabilityRecord {
     }
 }
 
-fn span(span: &VersionSpan) -> String {
-    let bound = |bound: &Option<Bound>, inclusive: &str, exclusive: &str| {
-        bound.as_ref().map_or("…".to_owned(), |bound| {
-            format!(
-                "{} {}",
-                if bound.inclusive {
-                    inclusive
-                } else {
-                    exclusive
-                },
-                bound.version
-            )
-        })
-    };
-    match span {
-        VersionSpan::All => "all".to_owned(),
-        VersionSpan::Exact(version) => format!("[{version}]"),
-        VersionSpan::Between { from, to } => {
-            format!(
-                "{} to {}",
-                bound(from, "from", "after"),
-                bound(to, "through", "before")
-            )
-        }
-        VersionSpan::Text(text) => format!("text '{text}'"),
-    }
-}
-
-fn product(product: &AffectedProduct) -> String {
-    let mut line = format!(
-        "{}: {} / {}",
-        product.asserted_by,
-        product.vendor.as_deref().unwrap_or("?"),
-        product.product.as_deref().unwrap_or("?")
-    );
-    for (name, value) in [
-        ("package", &product.package_name),
-        ("collection", &product.collection_url),
-        ("purl", &product.purl),
-    ] {
-        if let Some(value) = value {
-            write!(line, " {name}={value}").unwrap();
-        }
-    }
-    if !product.cpes.is_empty() {
-        write!(line, " cpe={}", product.cpes.join(" ")).unwrap();
-    }
-    if !product.platforms.is_empty() {
-        write!(line, " on={}", product.platforms.join(" + ")).unwrap();
-    }
-    write!(line, " default={}", product.default_status.as_str()).unwrap();
-    for version in &product.versions {
-        write!(
-            line,
-            "\n  {}: {}",
-            version.status.as_str(),
-            span(&version.span)
-        )
-        .unwrap();
-        if let Some(scheme) = &version.scheme {
-            write!(line, " ({scheme})").unwrap();
-        }
-        for (at, status) in &version.changes {
-            write!(line, ", from {at} {}", status.as_str()).unwrap();
-        }
-    }
-    line
-}
-
 fn products(reading: &Reading) -> String {
     let lines: Vec<String> = flaw(reading).affected.iter().map(product).collect();
-    lines.join("\n")
-}
-
-fn problems(reading: &Reading) -> String {
-    let lines: Vec<String> = reading
-        .problems
-        .iter()
-        .map(|problem| {
-            format!(
-                "{} {} {}: {}",
-                problem.level, problem.id, problem.at, problem.message
-            )
-        })
-        .collect();
     lines.join("\n")
 }
 
@@ -309,62 +225,28 @@ fn a_product_without_any_name_is_left_out() {
 }
 
 #[test]
-fn cpe_applicability_lists_products_and_an_and_tree_never_matches_alone() {
+fn cpe_applicability_is_kept_as_trees_with_conditions_and_negations() {
     let reading = cve::read(record(r#"{"cna":{"providerMetadata":{"shortName":"acme"},"cpeApplicability":[
       {"nodes":[{"operator":"OR","negate":false,"cpeMatch":[
         {"vulnerable":true,"criteria":"cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*","versionStartIncluding":"5.1","versionEndExcluding":"5.4.2"},
-        {"vulnerable":true,"criteria":"cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*","versionStartExcluding":"6.0","versionEndIncluding":"6.0.9"},
-        {"vulnerable":true,"criteria":"cpe:2.3:a:acme:tool\\:kit:1.2:update1:*:*:*:*:*:*"},
-        {"vulnerable":true,"criteria":"cpe:/a:acme:old:3.1"},
-        {"vulnerable":true,"criteria":"cpe:2.3:h:acme:box:-:*:*:*:*:*:*:*"},
-        {"vulnerable":true,"criteria":"cpe:2.3:a:acme:every:*:*:*:*:*:*:*:*"},
-        {"vulnerable":false,"criteria":"cpe:2.3:a:acme:fine:*:*:*:*:*:*:*:*"}]}]},
+        {"vulnerable":true,"criteria":"cpe:2.3:a:acme:tool\\:kit:1.2:update1:*:*:*:*:*:*"}]}]},
       {"operator":"AND","nodes":[
         {"operator":"OR","cpeMatch":[{"vulnerable":true,"criteria":"cpe:2.3:o:acme:firmware:*:*:*:*:*:*:*:*","versionEndExcluding":"2.0"}]},
         {"operator":"OR","cpeMatch":[{"vulnerable":false,"criteria":"cpe:2.3:h:acme:ct500:-:*:*:*:*:*:*:*"},{"vulnerable":false,"criteria":"cpe:2.3:h:acme:ct700:-:*:*:*:*:*:*:*"}]}]},
-      {"nodes":[{"operator":"AND","cpeMatch":[
-        {"vulnerable":true,"criteria":"cpe:2.3:a:acme:app:1.0:*:*:*:*:*:*:*"},
-        {"vulnerable":false,"criteria":"cpe:2.3:o:microsoft:windows_10:-:*:*:*:*:*:*:*"}]}]},
       {"negate":true,"nodes":[{"operator":"OR","cpeMatch":[{"vulnerable":true,"criteria":"cpe:2.3:a:acme:not:*:*:*:*:*:*:*:*"}]}]}
     ]}}"#).as_bytes());
-    insta::assert_snapshot!(products(&reading), @r"
-    CNA acme: ? / ? cpe=cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:* default=unknown
-      affected: from 5.1 to before 5.4.2
-      affected: after 6.0 to through 6.0.9
-    CNA acme: ? / ? cpe=cpe:2.3:a:acme:tool\:kit:1.2:update1:*:*:*:*:*:* default=unknown
-      affected: [1.2 update1]
-    CNA acme: ? / ? cpe=cpe:/a:acme:old:3.1 default=unknown
-      affected: [3.1]
-    CNA acme: ? / ? cpe=cpe:2.3:h:acme:box:-:*:*:*:*:*:*:* default=unknown
-      affected: text '-'
-    CNA acme: ? / ? cpe=cpe:2.3:a:acme:every:*:*:*:*:*:*:*:* default=unknown
-      affected: all
-    CNA acme: ? / ? cpe=cpe:2.3:o:acme:firmware:*:*:*:*:*:*:*:* on=cpe:2.3:h:acme:ct500:-:*:*:*:*:*:*:* or cpe:2.3:h:acme:ct700:-:*:*:*:*:*:*:* default=unknown
-      affected: … to before 2.0
-    CNA acme: ? / ? cpe=cpe:2.3:a:acme:app:1.0:*:*:*:*:*:*:* on=cpe:2.3:o:microsoft:windows_10:-:*:*:*:*:*:*:* default=unknown
-      affected: [1.0]
-    ");
-    insta::assert_snapshot!(problems(&reading), @"warning cve-applicability-negated /containers/cna/cpeApplicability/3: the CPE applicability is negated and was set aside: it names what is not meant");
-}
-
-#[test]
-fn an_and_tree_of_a_thousand_sides_is_set_aside() {
-    let names: Vec<String> = (0..1_000)
-        .map(|number| {
-            format!(
-                r#"{{"vulnerable":true,"criteria":"cpe:2.3:a:acme:x{number}:*:*:*:*:*:*:*:*"}}"#
-            )
-        })
+    let trees = &flaw(&reading).configurations;
+    let lines: Vec<String> = trees
+        .iter()
+        .map(|one| format!("{}: {}", one.asserted_by, tree(&one.tree)))
         .collect();
-    let reading = cve::read(
-        record(&format!(
-            r#"{{"cna":{{"cpeApplicability":[{{"nodes":[{{"operator":"AND","cpeMatch":[{}]}}]}}]}}}}"#,
-            names.join(",")
-        ))
-        .as_bytes(),
-    );
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    CNA acme: (cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:* from 5.1 to before 5.4.2 OR cpe:2.3:a:acme:tool\:kit:1.2:update1:*:*:*:*:*:*)
+    CNA acme: ((cpe:2.3:o:acme:firmware:*:*:*:*:*:*:*:* … to before 2.0) AND (on cpe:2.3:h:acme:ct500:-:*:*:*:*:*:*:* OR on cpe:2.3:h:acme:ct700:-:*:*:*:*:*:*:*))
+    CNA acme: NOT (cpe:2.3:a:acme:not:*:*:*:*:*:*:*:*)
+    ");
     assert!(flaw(&reading).affected.is_empty());
-    assert!(problems(&reading).contains("cve-applicability-too-large"));
+    assert_eq!(problems(&reading), "");
 }
 
 #[test]
@@ -575,12 +457,7 @@ fn every_record_of_the_real_list_is_read_without_error() {
         with_ssvc += usize::from(flaw.ssvc.is_some());
         exploited += usize::from(flaw.known_exploited.is_some());
         scores += flaw.scores.len();
-        from_applicability += usize::from(flaw.affected.iter().any(|product| {
-            product.asserted_by.starts_with("CNA")
-                && product.vendor.is_none()
-                && product.product.is_none()
-                && product.package_name.is_none()
-        }));
+        from_applicability += usize::from(!flaw.configurations.is_empty());
     }
     assert_eq!(records, 61_712);
     assert_eq!(rejected, 140);

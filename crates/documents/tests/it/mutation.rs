@@ -236,3 +236,10 @@ fn mutated(original: &[u8], random: &mut Random) -> Vec<u8> {
     }
     bytes
 }
+
+/// Runs a reader on `runs` seeded mutations of a JSON paper, half of its bytes and half of its values.
+pub(crate) fn run_both(runs: u64, original: &[u8], read: impl Fn(&[u8]) -> Reading) {
+    let read = |bytes: &[u8]| Some(read(bytes));
+    run(runs / 2, original, read);
+    run_json(runs / 2, std::str::from_utf8(original).unwrap(), read);
+}

@@ -4,8 +4,9 @@ use std::io::Write;
 
 use isocenter_documents::{ReadOptions, inventory::InventoryMapping, mds2, read, recognise};
 use isocenter_model::DocumentKind::{
-    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, Inventory, Kev, Mds2, OpenVex, Spdx,
-    Swid, Unknown, Worklist,
+    self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, FieldSafetyNotice, IdentityMap,
+    Inventory, Kev, Mds2, Nvd, OpenFdaRecall, OpenVex, Osv, OsvArchive, Spdx, Ssvc, Swid, Unknown,
+    Worklist,
 };
 
 use crate::paper::{WORKBOOK, worksheet, zip};
@@ -70,6 +71,40 @@ fn json_papers_are_told_by_keys_in_any_order_and_layout() {
     );
     check(r#"{"catalogVersion":"2026.1","vulnerabilities":[]}"#, Kev);
     check(
+        r#"{"schema_version":"1.4.0","id":"GHSA-x","affected":[]}"#,
+        Osv,
+    );
+    check(
+        r#"{"affected":[],"modified":"2024-01-01T00:00:00Z","id":"X-1"}"#,
+        Osv,
+    );
+    check(
+        r#"{"resultsPerPage":1,"startIndex":0,"format":"NVD_CVE","vulnerabilities":[{"#,
+        Nvd,
+    );
+    check(r#"{"resultsPerPage":1,"vulnerabilities":[]}"#, Nvd);
+    check(
+        r#"{"cve":{"id":"CVE-2020-1","vulnStatus":"Analyzed"}}"#,
+        Nvd,
+    );
+    check(r#"{"id":"CVE-2020-1","sourceIdentifier":"a@b"}"#, Nvd);
+    check(
+        r#"{"meta":{},"results":[{"recall_number":"Z-0001-2020"}]}"#,
+        OpenFdaRecall,
+    );
+    check(
+        r#"{"meta":{},"results":[{"cfres_id":"1","product_res_number":"Z-1"}]}"#,
+        OpenFdaRecall,
+    );
+    check(
+        r#"{"id":"CVE-2020-1","timestamp":"2024-01-01T00:00:00Z","schemaVersion":"1-0-1","selections":[]}"#,
+        Ssvc,
+    );
+    check(
+        r#"{"options":[{"Automatable":"no"}],"role":"Supplier","timestamp":"t","id":"CVE-2020-1"}"#,
+        Ssvc,
+    );
+    check(
         r#"{"bomFormat":"CycloneDX","vulnerabilities":[{"id":"CVE-1"}]}"#,
         CycloneDx,
     );
@@ -130,12 +165,16 @@ fn a_json_paper_that_breaks_off_is_still_known() {
 fn json_of_other_kinds_is_named() {
     for (text, what) in [
         (
-            r#"{"schema_version":"1.4.0","id":"GHSA-x","affected":[]}"#,
-            "an OSV record",
+            r#"{"resultsPerPage":1,"startIndex":0,"format":"NVD_CPE","products":[]}"#,
+            "an answer of the NVD interface on something else than vulnerabilities",
         ),
         (
-            r#"{"resultsPerPage":1,"vulnerabilities":[]}"#,
-            "an answer of the NVD interface",
+            r#"{"meta":{"license":"x"},"results":[{"safetyreportid":"1"}]}"#,
+            "an answer of openFDA on something else than recalls of devices",
+        ),
+        (
+            r#"{"namespace":"ssvc","key":"E","schemaVersion":"2.0.0","values":[{"key":"N"}]}"#,
+            "a definition of an SSVC decision point, which says nothing of any flaw",
         ),
         (
             r#"[{"cveMetadata":{}}]"#,
@@ -182,6 +221,26 @@ fn tables_are_told_by_their_cells() {
     );
     check("cve,epss,percentile\nCVE-1999-0001,0.01,0.5\n", Epss);
     check("Name,Born\nSomeone,1950\n", Unknown);
+    check(
+        "purl\tcpe_part_vendor_product\npkg:npm/axios\ta:axios:axios\n",
+        IdentityMap,
+    );
+    check(
+        "cpe,purl\ncpe:2.3:a:x:y:*:*:*:*:*:*:*:*,pkg:npm/y\n",
+        IdentityMap,
+    );
+    check("pkg:npm/axios,cpe:/a:axios:axios\n", IdentityMap);
+    // A list of parts has these columns too, among others.
+    check("name,purl,cpe\nx,pkg:npm/x,a:x:x\n", Unknown);
+    check(
+        "Manufacturer;Product;FSN reference;Date;Action\nNorthlight;CT 500;FSN-1;2024-01-02;Update\n",
+        FieldSafetyNotice,
+    );
+    check(
+        worksheet("S", &[&["Hersteller", "Produkt", "Referenz", "Problem"]]),
+        FieldSafetyNotice,
+    );
+    check("Manufacturer;Product;Serial number\nN;M;1\n", Inventory);
     check(worksheet("S", &[&["Name", "Born"]]), Unknown);
     check("just words", Unknown);
 }
@@ -288,6 +347,13 @@ fn archives_are_told_from_workbooks_and_feeds() {
         ]),
         CveArchive,
     );
+    let osv = br#"{"id":"GO-2024-1","modified":"2024-01-01T00:00:00Z","affected":[]}"#;
+    let many: Vec<String> = (0..40)
+        .map(|number| format!("GO-2024-{number}.json"))
+        .collect();
+    let members: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &osv[..])).collect();
+    check(zip(&members), OsvArchive);
+    check(zip(members.get(..3).unwrap()), Archive);
     check(zip(&[("CVE-2021-0001.json", b"{}")]), Archive);
     check(zip(&[("a/sbom.json", b"{}"), ("b.xlsx", b"")]), Archive);
     check(zip(&[]), Archive);
@@ -357,6 +423,9 @@ fn real_papers_are_recognised() {
     only("kev", "kev", 1);
     only("epss", "epss", 1);
     only("cve", "cve-archive", 1);
+    only("osv", "osv-archive", 3);
+    only("identity", "identity-map", 1);
+    assert_eq!(kinds("nvd"), [("archive", 1), ("nvd", 24)].into());
     only("mds2", "mds2", 2);
     only("dicom", "dicom", 19);
     // CycloneDX: 66 files in JSON and 58 in XML; the rest is SPDX.

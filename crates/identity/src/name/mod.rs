@@ -70,6 +70,55 @@ pub fn product_keys(vendor: Option<&str>, product: &str) -> Vec<String> {
     keys
 }
 
+/// How a text names a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mention {
+    /// It does not.
+    None,
+    /// The model's words stand in it among others, which may make them a sibling's name
+    /// (`Ingenia` in `Ingenia Elition`).
+    Within,
+    /// A part of it, between punctuation, is the model's name and nothing else.
+    Exact,
+}
+
+/// How `text`, which describes a product of `maker`, names its `model`: the words of a recall are no
+/// product name but a description with part numbers and intended use in it.
+pub fn mention(maker: &str, model: &str, text: &str) -> Mention {
+    let wanted = model_key(maker, model);
+    // One or two letters stand in every text.
+    if wanted.chars().count() < SHORTEST_MENTION {
+        return Mention::None;
+    }
+    let parts = text.split([',', ';', ':', '(', ')', '[', ']', '\n', '\r', '"']);
+    let mut dashed = parts.flat_map(|part| part.split(" - "));
+    if dashed.any(|part| model_key(maker, part) == wanted) {
+        return Mention::Exact;
+    }
+    let spoken = words(text);
+    let stands_there = squeezed(&spoken).contains(&wanted)
+        && (0..spoken.len()).any(|start| {
+            let rest = spoken.get(start..).unwrap_or_default();
+            // A run of words that spells the key; the key has at least a letter of each.
+            let longest = rest.len().min(LONGEST_MODEL);
+            (1..=longest).any(|length| {
+                rest.get(..length)
+                    .is_some_and(|run| squeezed(run) == wanted)
+            })
+        });
+    if stands_there {
+        Mention::Within
+    } else {
+        Mention::None
+    }
+}
+
+/// Letters that a model's key must have to be looked for in a text.
+const SHORTEST_MENTION: usize = 3;
+
+/// The most words that a model's name can have.
+const LONGEST_MODEL: usize = 12;
+
 /// The most words that a maker's name in front of a model can have.
 const LONGEST_MAKER: usize = 8;
 
@@ -281,6 +330,34 @@ mod tests {
             ["name:philips/ingenia"]
         );
         assert_eq!(product_keys(None, "Ingenia"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_description_names_a_model_exactly_within_or_not_at_all() {
+        for (model, text, expected) in [
+            (
+                "Vivid E95",
+                "GE Vivid E95, Ultrasound System, Model H45581GA",
+                Mention::Exact,
+            ),
+            (
+                "Azurion 7 M20",
+                "Product Name: Azurion 7 M20; Model Number: 722079",
+                Mention::Exact,
+            ),
+            ("Vivid E95", "Vivid E95 Ultrasound System", Mention::Within),
+            ("Ingenia", "Ingenia Elition 3.0T X", Mention::Within),
+            ("Vivid E9", "Vivid E95, Ultrasound System", Mention::None),
+            ("Vivid E95", "Vivid E9 and Vivid S70", Mention::None),
+            ("S8", "ACUSON S8, Ultrasound", Mention::None),
+            ("", "anything", Mention::None),
+        ] {
+            assert_eq!(
+                mention("GE HealthCare", model, text),
+                expected,
+                "{model}: {text}"
+            );
+        }
     }
 
     proptest! {

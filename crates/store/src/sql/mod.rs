@@ -15,6 +15,7 @@ pub(crate) mod component;
 pub(crate) mod document;
 pub(crate) mod equipment;
 pub(crate) mod finding;
+pub(crate) mod identity;
 pub(crate) mod lifecycle;
 pub(crate) mod meta;
 pub(crate) mod product;
@@ -278,6 +279,7 @@ pub(crate) fn texts() -> Vec<(String, String)> {
         ("document", document::texts()),
         ("equipment", equipment::texts()),
         ("finding", finding::texts()),
+        ("identity", identity::texts()),
         ("meta", meta::texts()),
         ("product", product::texts()),
         ("lifecycle", lifecycle::texts()),

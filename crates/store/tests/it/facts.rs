@@ -1,6 +1,7 @@
 //! Every fact reads back as it was put, whatever of it is filled.
 
 use isocenter_model::Digest;
+use isocenter_model::applicability::{Configuration, CpeMatch, Node, Operator};
 use isocenter_model::assessment::Counts;
 use isocenter_model::component::{Component, ComponentKind, Hash, Property, Sbom, SbomComponent};
 use isocenter_model::finding::{
@@ -12,12 +13,13 @@ use isocenter_model::problem::Place;
 use isocenter_model::product::{
     ClinicalRole, Device, ProductReference, Release, VersionExpression,
 };
+use isocenter_model::recall::{Recall, RecallClass};
 use isocenter_model::statement::{Remediation, Statement, Status};
 use isocenter_model::vulnerability::{
-    AffectedProduct, Bound, RecordState, Score, Ssvc, VersionEntry, VersionSpan,
-    VulnerabilityRecord,
+    AffectedProduct, Bound, RangeEvent, RecordState, Reference, Score, Ssvc, VersionEntry,
+    VersionSpan, VulnerabilityRecord,
 };
-use isocenter_store::{RecordScope, StoredRecord, StoredRelease, StoredStatement};
+use isocenter_store::{RecordScope, StoredName, StoredRecord, StoredRelease, StoredStatement};
 
 use crate::{at, paper, put, with_store, words};
 
@@ -81,6 +83,7 @@ fn full_record() -> VulnerabilityRecord {
         id: "CVE-2026-0001".to_owned(),
         source: "CVE".to_owned(),
         aliases: words(&["GHSA-1"]),
+        related: words(&["CVE-2025-1"]),
         state: RecordState::Rejected,
         title: text("title"),
         description: text("description"),
@@ -92,6 +95,7 @@ fn full_record() -> VulnerabilityRecord {
             product: text("p"),
             package_name: text("n"),
             collection_url: text("https://example.org"),
+            ecosystem: text("Debian:12"),
             purl: text("pkg:npm/n"),
             cpes: words(&["cpe:2.3:a:v:p:*:*:*:*:*:*:*:*"]),
             platforms: words(&["Linux"]),
@@ -108,7 +112,32 @@ fn full_record() -> VulnerabilityRecord {
                     from: None,
                     to: Some(bound("2", false)),
                 }),
+                entry(VersionSpan::OneOf(words(&["1", "2"]))),
+                entry(VersionSpan::Events(vec![
+                    RangeEvent::Introduced("0".to_owned()),
+                    RangeEvent::Fixed("1".to_owned()),
+                    RangeEvent::LastAffected("2".to_owned()),
+                    RangeEvent::Limit("3".to_owned()),
+                ])),
             ],
+        }],
+        configurations: vec![Configuration {
+            asserted_by: "NVD".to_owned(),
+            tree: Node {
+                operator: Operator::And,
+                negate: true,
+                nodes: vec![Node::default()],
+                matches: vec![
+                    CpeMatch {
+                        vulnerable: true,
+                        criteria: "cpe:2.3:a:v:p:*:*:*:*:*:*:*:*".to_owned(),
+                        from: Some(bound("1", false)),
+                        to: Some(bound("2", true)),
+                        id: text("D9342DC4-2928-49B6-AACA-95B3DE9C994A"),
+                    },
+                    CpeMatch::default(),
+                ],
+            },
         }],
         scores: vec![Score {
             version: "3.1".to_owned(),
@@ -123,6 +152,20 @@ fn full_record() -> VulnerabilityRecord {
         }),
         known_exploited: Some("2026-01-02".parse().unwrap()),
         weaknesses: words(&["CWE-79"]),
+        tags: words(&["disputed"]),
+        references: vec![Reference {
+            url: "https://example.org/1".to_owned(),
+            tags: words(&["Patch"]),
+        }],
+        recall: Some(Recall {
+            class: Some(RecallClass::Two),
+            reason: text("reason"),
+            status: text("Ongoing"),
+            initiated: Some("2026-01-02".parse().unwrap()),
+            terminated: Some("2026-01-03".parse().unwrap()),
+            units: text("SN 1"),
+            event: text("7"),
+        }),
         remediations: vec![remediation()],
     }
 }
@@ -544,5 +587,75 @@ fn decisions_are_appended_and_a_repetition_is_none() {
         assert!(transaction.put_decision(&reopened).await.unwrap());
         transaction.commit().await.unwrap();
         assert_eq!(store.decisions().await.unwrap(), [open, done, reopened]);
+    });
+}
+
+#[test]
+fn names_of_maps_are_found_by_their_package_in_pairs_and_in_sets() {
+    with_store(|store| async move {
+        let pair = |purl: &str, cpe: &str| StoredName::Pair {
+            purl: purl.to_owned(),
+            cpe: cpe.to_owned(),
+        };
+        let (map, purls, cpes) = (
+            paper("map", Some("identity-map:1")),
+            paper("purls", None),
+            paper("cpes", None),
+        );
+        for row in [&map, &purls, &cpes] {
+            put(&store, row).await;
+        }
+        let mut transaction = store.begin().await.unwrap();
+        let pairs = [pair("purl:npm/a", "cpe-a"), pair("purl:npm/a", "cpe-b")];
+        transaction
+            .put_identity_names(&map.digest, &pairs)
+            .await
+            .unwrap();
+        let set = "folder".to_owned();
+        let purl = "purl:npm/c".to_owned();
+        transaction
+            .put_identity_names(
+                &purls.digest,
+                &[StoredName::Purl {
+                    set: set.clone(),
+                    purl,
+                }],
+            )
+            .await
+            .unwrap();
+        let other = StoredName::Cpe {
+            set: "another folder".to_owned(),
+            cpe: "cpe-d".to_owned(),
+        };
+        let cpe = "cpe-c".to_owned();
+        transaction
+            .put_identity_names(&cpes.digest, &[StoredName::Cpe { set, cpe }, other])
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
+        let found = async || {
+            let asked = words(&["purl:npm/a", "purl:npm/b", "purl:npm/c"]);
+            let mut found = store.cpes_of_packages(&asked).await.unwrap();
+            found.sort();
+            found
+        };
+        let named = |purl: &str, cpe: &str| (purl.to_owned(), cpe.to_owned());
+        assert_eq!(
+            found().await,
+            [
+                named("purl:npm/a", "cpe-a"),
+                named("purl:npm/a", "cpe-b"),
+                named("purl:npm/c", "cpe-c"),
+            ]
+        );
+        assert_eq!(store.identity_name_count().await.unwrap(), 5);
+
+        // A newer edition puts the older one out of force.
+        let newer = paper("newer map", Some("identity-map:1"));
+        put(&store, &newer).await;
+        let mut transaction = store.begin().await.unwrap();
+        transaction.supersede("identity-map:1").await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(found().await, [named("purl:npm/c", "cpe-c")]);
     });
 }

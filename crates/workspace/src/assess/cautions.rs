@@ -29,7 +29,13 @@ fn feeds(assessment: &Assessment, cautions: &mut Vec<String>) {
             .iter()
             .any(|source| kinds.contains(&source.kind))
     };
-    if !has(&[DocumentKind::Cve, DocumentKind::CveArchive]) {
+    if !has(&[
+        DocumentKind::Cve,
+        DocumentKind::CveArchive,
+        DocumentKind::Nvd,
+        DocumentKind::Osv,
+        DocumentKind::OsvArchive,
+    ]) {
         cautions.push(
             "No vulnerability records are loaded: a component without a finding is unchecked, not clean."
                 .to_owned(),

@@ -7,6 +7,7 @@ use isocenter_exposure::{
     Assertion, Bill, Closed, Part, ReleaseContext, Subject, component_ref, findings, heed,
     match_record,
 };
+use isocenter_identity::purl::Purl;
 use isocenter_model::component::{Component, Sbom};
 use isocenter_model::digest::Digest;
 use isocenter_model::finding::{Finding, MissingFact, PartyRole, Verdict};
@@ -64,10 +65,14 @@ async fn compute(store: &Store, flaw: Option<&str>) -> Result<Vec<Finding>, Work
         None => None,
     };
     let facts = gather(store).await?;
+    let mapped = mapped_names(store, &facts.components).await?;
     let subjects: HashMap<Digest, Subject> = facts
         .components
         .iter()
-        .map(|(id, component)| (*id, Subject::component(component)))
+        .map(|(id, component)| {
+            let names = mapped.get(id).map_or(&[][..], Vec::as_slice);
+            (*id, Subject::component_mapped(component, names))
+        })
         .collect();
     let release_subjects: HashMap<Digest, Subject> = facts
         .releases
@@ -133,6 +138,34 @@ async fn compute(store: &Store, flaw: Option<&str>) -> Result<Vec<Finding>, Work
     }
     all.extend(for_unknown_versions(&facts.releases, &all));
     Ok(all)
+}
+
+/// The CPE names that imported maps give to the packages of components.
+async fn mapped_names(
+    store: &Store,
+    components: &[(Digest, Component)],
+) -> Result<HashMap<Digest, Vec<String>>, WorkspaceError> {
+    let mut by_package: HashMap<String, Vec<Digest>> = HashMap::new();
+    for (id, component) in components {
+        let purl = component.purl.as_deref().map(Purl::parse);
+        if let Some(Ok(purl)) = purl {
+            by_package.entry(purl.key()).or_default().push(*id);
+        }
+    }
+    let packages: Vec<String> = by_package.keys().cloned().collect();
+    let mut names: HashMap<Digest, Vec<String>> = HashMap::new();
+    for (package, cpe) in store.cpes_of_packages(&packages).await? {
+        for id in by_package.get(&package).into_iter().flatten() {
+            let known = names.entry(*id).or_default();
+            if !known.contains(&cpe) {
+                known.push(cpe.clone());
+            }
+        }
+    }
+    for known in names.values_mut() {
+        known.sort_unstable();
+    }
+    Ok(names)
 }
 
 async fn gather(store: &Store) -> Result<Facts, WorkspaceError> {

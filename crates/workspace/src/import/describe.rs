@@ -9,7 +9,7 @@ use isocenter_model::component::Sbom;
 use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::form::DisclosureForm;
 use isocenter_model::product::ProductReference;
-use isocenter_model::vulnerability::Advisory;
+use isocenter_model::vulnerability::{Advisory, RecordList};
 use isocenter_model::{Digest, Document, DocumentKind};
 use isocenter_store::DocumentRow;
 use jiff::Timestamp;
@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use super::equipment::identity;
 use super::reading::ReadFile;
 use super::releases;
+use crate::walk::RecordFormat;
 
 /// The row of a paper that was read.
 pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> DocumentRow {
@@ -45,8 +46,11 @@ pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> Docu
         Some(Document::Advisory(advisory)) => describe_advisory(advisory, &mut row),
         Some(Document::Vulnerability(record)) => {
             row.dated = record.modified.or(record.published);
-            row.slot = Some(slot("cve", &[&record.id]));
+            row.slot = Some(slot(row.kind.as_str(), &[&record.id]));
         }
+        Some(Document::Vulnerabilities(list)) => describe_records(list, file, &mut row),
+        // The next edition of the same place replaces it.
+        Some(Document::IdentityMap(_)) => row.slot = Some(slot("identity-map", &[&file.place])),
         Some(Document::KnownExploited(catalog)) => {
             row.origin = Some("CISA".to_owned());
             row.dated = catalog.released;
@@ -108,8 +112,37 @@ pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> Docu
     row
 }
 
-/// The slot of archives of CVE records.
-pub(super) const CVE_ARCHIVE_SLOT: &str = "cve-archive";
+/// The slot of archives of records of a format; those of each ecosystem have their own.
+pub(super) fn archive_slot(format: RecordFormat, collection: Option<&str>) -> String {
+    let kind = format.archive().as_str();
+    match collection {
+        Some(collection) => slot(kind, &[collection]),
+        None => kind.to_owned(),
+    }
+}
+
+/// A list of records. Its records are renewed one by one, so only a list of one record, or one that
+/// is published again as a whole, is an edition of an older one.
+fn describe_records(list: &RecordList, file: &ReadFile, row: &mut DocumentRow) {
+    row.dated = match row.kind {
+        DocumentKind::OpenFdaRecall => list.made.or_else(|| list.newest()),
+        _ => list.newest().or(list.made),
+    };
+    let origin = match row.kind {
+        DocumentKind::Nvd => Some("NIST"),
+        DocumentKind::OpenFdaRecall => Some("FDA"),
+        _ => None,
+    };
+    row.origin = origin.map(str::to_owned);
+    row.slot = match (row.kind, list.records.as_slice()) {
+        (DocumentKind::Nvd | DocumentKind::Ssvc, [only]) => Some(slot(
+            row.kind.as_str(),
+            &[&only.record.source, &only.record.id],
+        )),
+        (DocumentKind::FieldSafetyNotice, _) => Some(slot(row.kind.as_str(), &[&file.place])),
+        _ => None,
+    };
+}
 
 /// The slot of a device as DICOM files name it.
 pub(super) fn equipment_slot(record: &EquipmentRecord) -> String {

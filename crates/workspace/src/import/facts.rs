@@ -2,15 +2,17 @@
 
 use isocenter_documents::inventory::{is_retired, write_kept};
 use isocenter_exposure::keys::{lifecycle_keys, record_keys, statement_keys};
+use isocenter_identity::purl::Purl;
 use isocenter_model::component::Sbom;
 use isocenter_model::finding::Decision;
+use isocenter_model::identity::IdentityMap;
 use isocenter_model::inventory::{Inventory, WorklistRow};
 use isocenter_model::product::Device;
 use isocenter_model::statement::Statement;
-use isocenter_model::vulnerability::VulnerabilityRecord;
+use isocenter_model::vulnerability::{RecordList, VulnerabilityRecord};
 use isocenter_model::{Digest, Document};
 use isocenter_store::{
-    RecordScope, Result, StoredLifecycle, StoredRecord, StoredStatement, Transaction,
+    RecordScope, Result, StoredLifecycle, StoredName, StoredRecord, StoredStatement, Transaction,
 };
 use jiff::Timestamp;
 
@@ -41,6 +43,13 @@ pub(super) async fn put(
             transaction
                 .put_records(document, RecordScope::Feed, &[record])
                 .await?;
+        }
+        Some(Document::Vulnerabilities(list)) => {
+            put_list(transaction, document, list).await?;
+        }
+        Some(Document::IdentityMap(map)) => {
+            let names = names(map, &file.place);
+            transaction.put_identity_names(document, &names).await?;
         }
         Some(Document::Advisory(advisory)) => {
             put_records(transaction, document, &advisory.records).await?;
@@ -174,6 +183,51 @@ async fn put_records(
         .put_records(document, RecordScope::Paper, &records)
         .await?;
     Ok(())
+}
+
+/// Records that are put together.
+const BATCH: usize = 500;
+
+/// Keeps records that their feed renews one by one. One whose bytes are the same as before costs no write.
+async fn put_list(
+    transaction: &mut Transaction,
+    document: &Digest,
+    list: &RecordList,
+) -> Result<()> {
+    for some in list.records.chunks(BATCH) {
+        let records: Vec<StoredRecord> = some
+            .iter()
+            .map(|one| stored(&one.record, one.digest))
+            .collect();
+        transaction
+            .put_records(document, RecordScope::Feed, &records)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The names of a map as they are looked up. Names that stand apart belong to the folder they lie in.
+fn names(map: &IdentityMap, place: &str) -> Vec<StoredName> {
+    let package = |text: &str| Purl::parse(text).ok().map(|purl| purl.key());
+    let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let set = Digest::of(folder.as_bytes()).to_string();
+    let pairs = map.pairs.iter().filter_map(|pair| {
+        Some(StoredName::Pair {
+            purl: package(&pair.purl)?,
+            cpe: pair.cpe.clone(),
+        })
+    });
+    let purls = map.purls.iter().filter_map(|text| {
+        Some(StoredName::Purl {
+            set: set.clone(),
+            purl: package(text)?,
+        })
+    });
+    let cpes = map.cpes.iter().map(|cpe| StoredName::Cpe {
+        set: set.clone(),
+        cpe: cpe.clone(),
+    });
+    pairs.chain(purls).chain(cpes).collect()
 }
 
 fn stored(record: &VulnerabilityRecord, digest: Digest) -> StoredRecord {

@@ -1,10 +1,10 @@
 //! Papers into the store.
 
-pub(crate) mod cve_archive;
 mod describe;
 mod equipment;
 mod facts;
 pub(crate) mod reading;
+pub(crate) mod record_archive;
 mod releases;
 mod writing;
 

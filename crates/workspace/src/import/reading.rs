@@ -8,8 +8,8 @@ use isocenter_documents::{ReadOptions, dicom, read};
 use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
 use isocenter_model::{Digest, Place, Problem, Reading};
 
-use super::cve_archive::{self, ArchiveEvent};
 use super::equipment::Gathering;
+use super::record_archive::{self, ArchiveEvent};
 use crate::walk::{Found, Mapping, Paper, Walk};
 
 /// What is stored already, so that it need not be read again.
@@ -37,7 +37,7 @@ pub(crate) enum Event {
     Opened(CheckedFile),
     /// A file could not be read.
     Refused(CheckedFile),
-    /// Part of an archive of CVE records.
+    /// Part of an archive of vulnerability records.
     Archive(ArchiveEvent),
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn read_files(
                 sink(Event::Begun(walk.given().to_owned()))?;
                 equipment.take(walk.given(), read_image(&bytes));
             }
-            Found::CveArchive(archive) => {
+            Found::RecordArchive(archive) => {
                 sink(Event::Begun(archive.path.clone()))?;
                 if known.documents.contains_key(&archive.digest) {
                     sink(Event::Known {
@@ -102,7 +102,7 @@ pub(crate) fn read_files(
                         size: archive.size,
                     })?;
                 } else {
-                    cve_archive::read(archive, known.storing, sink)?;
+                    record_archive::read(archive, known.storing, sink)?;
                 }
             }
             Found::Opened(checked) => sink(Event::Opened(checked))?,

@@ -5,10 +5,10 @@ use isocenter_model::{Digest, Document, Place, Problem};
 use isocenter_store::{DocumentRow, Encoding, RecordScope, RecordsWritten, Store, Transaction};
 use jiff::Timestamp;
 
-use super::cve_archive::{ArchiveEvent, ArchiveReading};
-use super::describe::{CVE_ARCHIVE_SLOT, document_row, equipment_slot};
+use super::describe::{archive_slot, document_row, equipment_slot};
 use super::equipment::joined;
 use super::reading::{Event, ReadFile};
+use super::record_archive::{ArchiveEvent, ArchiveReading};
 use super::{ImportReport, ImportedFile, Outcome, Progress, facts};
 use crate::error::WorkspaceError;
 
@@ -21,7 +21,7 @@ pub(super) struct Writer<'a> {
     report: ImportReport,
 }
 
-/// An archive of CVE records that is being written.
+/// An archive of vulnerability records that is being written.
 struct Archive {
     transaction: Transaction,
     path: String,
@@ -153,6 +153,8 @@ impl<'a> Writer<'a> {
                 name,
                 digest,
                 size,
+                format,
+                collection,
                 known,
             } => {
                 let mut transaction = self.store.begin().await?;
@@ -163,14 +165,14 @@ impl<'a> Writer<'a> {
                 }
                 let row = DocumentRow {
                     digest,
-                    kind: DocumentKind::CveArchive,
+                    kind: format.archive(),
                     version: None,
                     name,
                     size,
-                    origin: Some("CVE Program".to_owned()),
+                    origin: Some(format.origin().to_owned()),
                     tlp: None,
                     dated: None,
-                    slot: Some(CVE_ARCHIVE_SLOT.to_owned()),
+                    slot: Some(archive_slot(format, collection.as_deref())),
                     revision: 0,
                     read_with: String::new(),
                     summary: Summary::new(),
@@ -257,7 +259,9 @@ impl<'a> Writer<'a> {
             .finish_original(&row.digest, &reading.content, reading.size, Encoding::Plain)
             .await?;
         transaction.summarise_document(&row).await?;
-        transaction.supersede(CVE_ARCHIVE_SLOT).await?;
+        if let Some(slot) = &row.slot {
+            transaction.supersede(slot).await?;
+        }
         transaction.commit().await?;
         self.add(checked, Outcome::Stored);
         Ok(())

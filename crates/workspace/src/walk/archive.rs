@@ -5,14 +5,14 @@ use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::sync::Arc;
 
-use isocenter_documents::recognise;
+use isocenter_documents::{osv, recognise};
 use isocenter_model::digest::Digester;
 use isocenter_model::text::printable;
-use isocenter_model::{Digest, DocumentKind, Place, Problem};
+use isocenter_model::{Digest, Document, Place, Problem};
 use zip::ZipArchive;
 
 use super::mapping::{self, Mapping};
-use super::{MOST_BYTES, dicom, is_hidden, too_large};
+use super::{MOST_BYTES, RecordFormat, dicom, is_hidden, too_large};
 
 /// Something that an archive can be read from.
 pub(crate) trait Source: Read + Seek + Send {}
@@ -37,8 +37,8 @@ const MOST_MEMBERS: usize = 2_000_000;
 /// An archive inside an archive larger than this is laid into a nameless temporary file instead of memory.
 const SPILL_BYTES: u64 = 64 << 20;
 
-/// So many members and more may be an archive of CVE records; fewer are read as papers one by one.
-const CVE_MEMBERS: usize = 32;
+/// So many members and more may be an archive of vulnerability records; fewer are read as papers one by one.
+const RECORD_MEMBERS: usize = 32;
 
 /// How many members are looked at to tell what an archive is.
 const SAMPLES: usize = 16;
@@ -65,10 +65,17 @@ impl Budget {
 pub(super) enum Content {
     /// A document of an office program, which only looks like an archive.
     Office(Box<dyn Source>),
-    /// CVE records.
-    CveRecords(Digest, Zip),
+    /// Vulnerability records.
+    Records(Records, Digest, Zip),
     /// Papers.
     Papers(Digest, Zip),
+}
+
+/// What the records of an archive are.
+pub(super) struct Records {
+    pub(super) format: RecordFormat,
+    /// The ecosystem that all records looked at belong to.
+    pub(super) collection: Option<String>,
 }
 
 /// Whether a file that begins with `start` is a zip (APPNOTE 4.3.6; an empty one begins with its end record).
@@ -89,16 +96,15 @@ pub(super) fn open(mut source: Box<dyn Source>, budget: &mut Budget) -> Result<C
         source.rewind().map_err(unreadable)?;
         return Ok(Content::Office(source));
     }
-    let holds_cve_records = holds_cve_records(&mut zip, budget);
+    let records = records(&mut zip, budget);
     // Opening again costs one more look at the directory of members; digesting moves the source.
     let mut source = zip.into_inner();
     let digest = digest_of(&mut source).map_err(unreadable)?;
     source.rewind().map_err(unreadable)?;
     let zip = ZipArchive::new(source).map_err(|error| damaged(&error.to_string()))?;
-    Ok(if holds_cve_records {
-        Content::CveRecords(digest, zip)
-    } else {
-        Content::Papers(digest, zip)
+    Ok(match records {
+        Some(records) => Content::Records(records, digest, zip),
+        None => Content::Papers(digest, zip),
     })
 }
 
@@ -116,28 +122,47 @@ fn digest_of(source: &mut Box<dyn Source>) -> io::Result<Digest> {
     }
 }
 
-/// Whether an archive holds CVE records and hardly anything else, by a look at members spread over it.
-fn holds_cve_records(zip: &mut Zip, budget: &mut Budget) -> bool {
+/// What records an archive holds, if it holds hardly anything else, by a look at members spread over it.
+fn records(zip: &mut Zip, budget: &mut Budget) -> Option<Records> {
     let members: Vec<usize> = (0..zip.len())
         .filter(|index| {
             zip.by_index_data(*index)
                 .is_ok_and(|member| member.is_file() && member.size() <= 4 << 20)
         })
         .collect();
-    if members.len() < CVE_MEMBERS || members.len() * 10 < zip.len() * 5 {
-        return false;
+    if members.len() < RECORD_MEMBERS || members.len() * 10 < zip.len() * 5 {
+        return None;
     }
     let step = members.len() / SAMPLES;
-    let records = members
-        .iter()
-        .step_by(step)
-        .take(SAMPLES)
-        .filter(|index| {
-            read_member(zip, **index, 4 << 20, budget)
-                .is_ok_and(|bytes| recognise(&bytes) == DocumentKind::Cve)
-        })
-        .count();
-    records * 4 >= SAMPLES * 3
+    let mut found: Vec<(RecordFormat, Option<String>)> = Vec::new();
+    for index in members.iter().step_by(step).take(SAMPLES) {
+        if let Ok(bytes) = read_member(zip, *index, 4 << 20, budget)
+            && let Some(format) = RecordFormat::of(recognise(&bytes))
+        {
+            found.push((format, collection(format, &bytes)));
+        }
+    }
+    let (format, collection) = found.first()?;
+    let same = found.iter().filter(|(other, _)| other == format).count();
+    if same * 4 < SAMPLES * 3 {
+        return None;
+    }
+    let is_one = found.iter().all(|(_, other)| other == collection);
+    Some(Records {
+        format: *format,
+        collection: collection.clone().filter(|_| is_one),
+    })
+}
+
+/// The ecosystem of a record; `None` where its format has none.
+fn collection(format: RecordFormat, bytes: &[u8]) -> Option<String> {
+    if format != RecordFormat::Osv {
+        return None;
+    }
+    match osv::read(bytes).document? {
+        Document::Vulnerability(record) => osv::ecosystem(&record).map(str::to_owned),
+        _ => None,
+    }
 }
 
 /// The bytes of a member, of at most `most`. What the directory says of its size is not relied upon.

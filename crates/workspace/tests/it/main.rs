@@ -16,6 +16,7 @@ mod dicom_file;
 #[path = "../../../documents/tests/it/dicom_planted.rs"]
 mod dicom_planted;
 mod equipment;
+mod feeds;
 mod imports;
 mod locations;
 mod papers;

@@ -95,3 +95,34 @@ fn the_real_archive_of_cve_records_is_read_to_its_last_record() {
         );
     });
 }
+
+#[test]
+fn the_real_feeds_of_osv_and_nvd_are_read_to_their_last_record_and_a_second_time_cost_nothing() {
+    let (Some(osv), Some(nvd), Some(identity)) = (
+        real("osv"),
+        real("nvd/pages_configurations.zip"),
+        real("identity"),
+    ) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let paths = [osv, nvd, identity];
+    let first = import_into(folder.path(), &paths);
+    let sum = |kind| -> u64 {
+        let files = first.files.iter().filter(|file| file.checked.kind == kind);
+        files
+            .filter_map(|file| file.checked.summary.get("records"))
+            .sum()
+    };
+    assert_eq!(sum(DocumentKind::OsvArchive), 4_291 + 2_661 + 7_444);
+    assert_eq!(sum(DocumentKind::Nvd), 15_879);
+    ask(folder.path(), |store| async move {
+        let all = 4_291 + 2_661 + 7_444 + 15_879;
+        assert_eq!(store.record_count().await.unwrap(), all);
+        assert_eq!(store.identity_name_count().await.unwrap(), 47_650);
+    });
+    for file in import_into(folder.path(), &paths).files {
+        let untouched = matches!(file.outcome, Outcome::Unchanged | Outcome::Opened);
+        assert!(untouched, "{}: {:?}", file.checked.path, file.outcome);
+    }
+}

@@ -1,21 +1,21 @@
-//! An archive of CVE records, read as a stream: memory does not grow with the archive.
+//! An archive of vulnerability records, read as a stream: memory does not grow with the archive.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Read as _, Seek as _};
 use std::panic::catch_unwind;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use isocenter_documents::{cve, recognise};
+use isocenter_documents::recognise;
 use isocenter_exposure::keys::record_keys;
 use isocenter_model::document::Summary;
 use isocenter_model::problem::Problem;
 use isocenter_model::text::printable;
-use isocenter_model::{Digest, Document, DocumentKind, Place};
+use isocenter_model::{Digest, Document, Place};
 use isocenter_store::{CHUNK, StoredRecord};
 use jiff::Timestamp;
 
 use super::reading::{Event, Gone, Sink, reader_failed};
-use crate::walk::{CveArchive, Zip};
+use crate::walk::{RecordArchive, RecordFormat, Zip};
 
 /// Records that are handed over together.
 const BATCH: usize = 500;
@@ -37,6 +37,9 @@ pub(crate) enum ArchiveEvent {
         name: String,
         digest: Digest,
         size: u64,
+        format: RecordFormat,
+        /// What its records have in common, where that is one thing: an ecosystem.
+        collection: Option<String>,
         /// Where to say which records are stored already, by the digests of their bytes. Who says nothing knows none.
         known: SyncSender<HashSet<Digest>>,
     },
@@ -103,12 +106,14 @@ impl Problems {
 
 /// Reads an archive. Records that the listener knows already are only counted. `storing` says whether keys and
 /// original bytes are wanted.
-pub(super) fn read(archive: CveArchive, storing: bool, sink: &mut Sink<'_>) -> Result<(), Gone> {
-    let CveArchive {
+pub(super) fn read(archive: RecordArchive, storing: bool, sink: &mut Sink<'_>) -> Result<(), Gone> {
+    let RecordArchive {
         path,
         name,
         size,
         digest,
+        format,
+        collection,
         mut zip,
     } = archive;
     let (sender, receiver) = sync_channel(1);
@@ -117,9 +122,12 @@ pub(super) fn read(archive: CveArchive, storing: bool, sink: &mut Sink<'_>) -> R
         name,
         digest,
         size,
+        format,
+        collection,
         known: sender,
     }))?;
     let mut reader = Reader {
+        format,
         known: receiver.recv().unwrap_or_default(),
         storing,
         problems: Problems::default(),
@@ -174,6 +182,7 @@ pub(super) fn read(archive: CveArchive, storing: bool, sink: &mut Sink<'_>) -> R
 }
 
 struct Reader {
+    format: RecordFormat,
     known: HashSet<Digest>,
     storing: bool,
     problems: Problems,
@@ -193,13 +202,13 @@ impl Reader {
             self.counts[1] += 1;
             return None;
         }
-        let bytes = self.bytes.as_slice();
-        let Ok(reading) = catch_unwind(|| cve::read(bytes)) else {
+        let (bytes, format) = (self.bytes.as_slice(), self.format);
+        let Ok(reading) = catch_unwind(|| format.read(bytes)) else {
             self.problems.push(reader_failed().within(&name));
             return None;
         };
         let Some(Document::Vulnerability(record)) = reading.document else {
-            if recognise(bytes) == DocumentKind::Cve {
+            if recognise(bytes) == format.record() {
                 for problem in reading.problems {
                     self.problems.push(problem.within(&name));
                 }
