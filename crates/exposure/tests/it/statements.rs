@@ -84,7 +84,7 @@ fn a_bom_link_points_into_the_releases_own_bill() {
 
 /// What becomes of the affected part when the maker of the device says `status` of `product`.
 #[track_caller]
-fn check_said(product: ProductReference, status: Status, expected: Verdict) {
+fn check_said(product: &ProductReference, status: Status, expected: Verdict) {
     let mut scene = affected_scene();
     let word = Statement {
         product: product.clone(),
@@ -107,17 +107,17 @@ fn a_bom_link_means_one_revision_when_it_ends_the_matter() {
         format!("urn:uuid:{serial}/1#lodash"),
         format!("urn:cdx:{upper}/1#%6Codash"),
     ] {
-        check_said(reference(&link), Status::NotAffected, Verdict::NotAffected);
+        check_said(&reference(&link), Status::NotAffected, Verdict::NotAffected);
     }
     let older = reference(&format!("urn:cdx:{serial}/2#lodash"));
-    check_said(older.clone(), Status::NotAffected, Verdict::Affected);
+    check_said(&older, Status::NotAffected, Verdict::Affected);
     check_said(
-        older,
+        &older,
         Status::UnderInvestigation,
         Verdict::UnderInvestigation,
     );
     let other = reference(&format!("urn:cdx:{serial}/1#underscore"));
-    check_said(other, Status::NotAffected, Verdict::Affected);
+    check_said(&other, Status::NotAffected, Verdict::Affected);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_reference_with_versions_means_those_versions() {
             version,
             ..reference(&link)
         };
-        check_said(product, Status::NotAffected, verdict);
+        check_said(&product, Status::NotAffected, verdict);
     }
 }
 

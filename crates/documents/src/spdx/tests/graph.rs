@@ -126,6 +126,7 @@ fn a_sound_document_is_read_whole_and_without_an_error() {
                         value: "endOfSupport",
                     },
                 ],
+                support: None,
             },
         },
         SbomComponent {
@@ -147,6 +148,7 @@ fn a_sound_document_is_read_whole_and_without_an_error() {
                 licenses: [],
                 hashes: [],
                 properties: [],
+                support: None,
             },
         },
     ]

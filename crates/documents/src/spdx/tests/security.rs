@@ -59,6 +59,7 @@ fn statements_speak_of_the_product_and_its_part() {
             aliases: [
                 "GHSA-jfh8-c2jp-5v3q",
             ],
+            related: [],
             state: Published,
             title: Some(
                 "Log4Shell",
@@ -73,10 +74,14 @@ fn statements_speak_of_the_product_and_its_part() {
                 2022-01-10T00:00:00Z,
             ),
             affected: [],
+            configurations: [],
             scores: [],
             ssvc: None,
             known_exploited: None,
             weaknesses: [],
+            tags: [],
+            references: [],
+            recall: None,
             remediations: [],
         },
     ]
@@ -138,6 +143,7 @@ fn an_association_alone_decides_nothing_and_a_statement_stands_over_it() {
             ),
             package_name: None,
             collection_url: None,
+            ecosystem: None,
             purl: Some(
                 "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
             ),

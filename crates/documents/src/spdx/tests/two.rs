@@ -117,6 +117,7 @@ fn a_sound_document_is_read_whole_and_without_an_error() {
                         value: "2032-01-13T00:00:00Z",
                     },
                 ],
+                support: None,
             },
         },
         SbomComponent {
@@ -169,6 +170,7 @@ fn a_sound_document_is_read_whole_and_without_an_error() {
                         value: "gitoid:blob:sha1:261eeb9e9f8b2b4b0d119366dda99c6fd7d35c64",
                     },
                 ],
+                support: None,
             },
         },
     ]
