@@ -3,7 +3,7 @@
 //! A record has one container of its numbering authority (CNA) and any number of others that
 //! enrich it (ADP; CISA's "Vulnrichment" adds CPE names, scores and SSVC). All of them are read, and each product
 //! names who asserts it. Traps: versions that are no versions (`version_text`), ranges that are empty by the
-//! letter (`affected`), AND trees ([`crate::applicability`]), `n/a` as the name of a product.
+//! letter (`affected`), AND trees (`applicability`), `n/a` as the name of a product.
 
 mod affected;
 pub(crate) mod version_text;

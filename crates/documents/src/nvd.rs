@@ -1,7 +1,7 @@
 //! The US National Vulnerability Database: records of its CVE API 2.0, and of its feeds, which have the same shape.
 //!
 //! A file is a page of an answer (`resultsPerPage`, `vulnerabilities`), one element of it (`cve`), or a bare
-//! record. Traps: products stand in trees with AND and negation, not in a list ([`crate::applicability`]); a record
+//! record. Traps: products stand in trees with AND and negation, not in a list (`applicability`); a record
 //! that nobody at NVD has looked at names no product, which is no "not affected"; times have no offset and
 //! are UTC; a severity of CVSS 2 stands beside the score and not in it; a product that is marked as not
 //! vulnerable is a condition.

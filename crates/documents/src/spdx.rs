@@ -1,9 +1,9 @@
 //! SPDX (ISO/IEC 5962) bills of materials: editions 1.2 and 2.0 to 2.3 as JSON, YAML and
 //! tag-value, and 3.0.1 as JSON-LD.
 //!
-//! JSON and YAML are two spellings of one shape ([`wire`]), which the reader of tag-value builds
+//! JSON and YAML are two spellings of one shape (`wire`), which the reader of tag-value builds
 //! too, so that all three are converted and checked by the same code. SPDX 3 is another model, a
-//! graph of elements ([`element`]), and ends in the same parts ([`parts`]).
+//! graph of elements (`element`), and ends in the same parts (`parts`).
 //!
 //! Traps of the format: the product is not marked but described by a relationship, and many
 //! documents describe several packages or none; most relationships can be written from either
