@@ -70,14 +70,19 @@ pub(crate) fn summary(report: &ImportReport) -> String {
         .files
         .iter()
         .partition(|file| file.checked.kind == DocumentKind::Dicom);
-    let mut read = format!("{} files", papers.len());
-    if !images.is_empty() {
-        // Images are counted by the devices that made them: each is one paper, whatever their number.
-        read = format!("{read} and the DICOM files of {} devices", images.len());
-    }
+    // Images are counted by the devices that made them: each is one paper, whatever their number.
+    let read = match (papers.len(), images.len()) {
+        (papers, 0) => format!("{papers} files"),
+        (0, images) => format!("the DICOM files of {}", devices(images)),
+        (papers, images) => format!("{papers} files and the DICOM files of {}", devices(images)),
+    };
     let mut line = format!("read {read}: {stored} new, {known} already known");
     if refused > 0 {
         line = format!("{line}, {refused} not stored (`isocenter check` says why)");
     }
     line
+}
+
+fn devices(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "device" } else { "devices" })
 }
