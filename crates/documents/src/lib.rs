@@ -25,6 +25,7 @@ pub mod kev;
 mod license;
 pub mod lifecycle;
 pub mod mds2;
+pub mod nmap;
 pub mod nvd;
 pub mod observations;
 pub mod openfda;

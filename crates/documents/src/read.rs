@@ -8,7 +8,8 @@ use crate::recognise::look;
 use crate::spreadsheet::decode_text;
 use crate::{
     csaf, cve, cyclonedx, dicom, epss, field_safety_notice, identity_map, inventory, kev,
-    lifecycle, mds2, nvd, observations, openfda, openvex, osv, spdx, ssvc, swid, updates, worklist,
+    lifecycle, mds2, nmap, nvd, observations, openfda, openvex, osv, spdx, ssvc, swid, updates,
+    worklist,
 };
 
 /// What a reader may be told beside the bytes.
@@ -35,6 +36,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         DocumentKind::InventoryMapping => read_mapping(bytes),
         DocumentKind::Kev => kev::read(bytes),
         DocumentKind::Lifecycle => lifecycle::read(bytes),
+        DocumentKind::Nmap => nmap::read(bytes),
         DocumentKind::Mds2 => mds2::read(bytes),
         DocumentKind::OpenVex => openvex::read(bytes),
         DocumentKind::Observations => observations::read(bytes),

@@ -1,4 +1,4 @@
-//! Is this the same thing? Package URLs, CPEs, BOM-Links, product and maker names, serial numbers, UDI.
+//! Is this the same thing? Package URLs, CPEs, BOM-Links, product and maker names, serial numbers, addresses, UDI.
 //!
 //! Every name that papers give to a thing becomes a *key*: a string that is equal for every
 //! spelling of the same thing, without its version. Keys are what an index is searched by:
@@ -18,6 +18,7 @@
     allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")
 )]
 
+pub mod address;
 pub mod bom_link;
 pub mod cpe;
 pub mod name;

@@ -8,6 +8,7 @@ use crate::digest::Digest;
 use crate::document::DocumentKind;
 use crate::equipment::EquipmentRecord;
 use crate::finding::{Decision, Finding, MissingFact, PartyRole, Urgency, UrgencyClass, Verdict};
+use crate::network::HostScan;
 use crate::problem::Problem;
 use crate::product::{Device, Release};
 
@@ -119,6 +120,8 @@ pub struct DeviceView {
     pub known_from: KnownFrom,
     /// What DICOM files of its maker and serial number say of it.
     pub equipment: Vec<EquipmentRecord>,
+    /// What scans of the network saw at its addresses.
+    pub host: Option<HostScan>,
     /// Its release.
     pub release: Digest,
     /// Why the papers of another version were or were not taken for it, where that is not plain.
@@ -294,6 +297,8 @@ pub struct Assessment {
     pub counts: Counts,
     /// Devices, by asset id.
     pub devices: Vec<DeviceView>,
+    /// Hosts that answer DICOM on the network and are none of the devices.
+    pub unlisted_hosts: Vec<HostScan>,
     /// Releases, the most pressing first.
     pub releases: Vec<ReleaseView>,
     /// Findings, the most pressing first.

@@ -9,6 +9,7 @@ use crate::form::DisclosureForm;
 use crate::identity::IdentityMap;
 use crate::inventory::{Inventory, WorklistRow};
 use crate::lifecycle::LifecycleNotice;
+use crate::network::NetworkScan;
 use crate::observation::Observation;
 use crate::problem::{Level, Problem};
 use crate::update::UpdateList;
@@ -65,6 +66,8 @@ pub enum DocumentKind {
     Observations,
     /// Updates that a manufacturer has validated.
     Updates,
+    /// Network scan in the XML of nmap.
+    Nmap,
     /// A zip that holds papers.
     Archive,
     /// A worklist that comes back from a maintenance system with status.
@@ -98,6 +101,7 @@ impl DocumentKind {
         Self::OsvArchive,
         Self::Spdx,
         Self::Ssvc,
+        Self::Nmap,
         Self::Swid,
         Self::Unknown,
         Self::Updates,
@@ -128,6 +132,7 @@ impl DocumentKind {
             Self::OsvArchive => "osv-archive",
             Self::Spdx => "spdx",
             Self::Ssvc => "ssvc",
+            Self::Nmap => "nmap",
             Self::Swid => "swid",
             Self::Observations => "observations",
             Self::Updates => "updates",
@@ -165,6 +170,7 @@ impl DocumentKind {
             Self::OsvArchive => "OSV records",
             Self::Spdx => "SPDX SBOM",
             Self::Ssvc => "SSVC evaluation",
+            Self::Nmap => "network scan",
             Self::Swid => "software identification tag",
             Self::Observations => "observations on site",
             Self::Updates => "validated updates",
@@ -204,6 +210,8 @@ pub enum Document {
     ExploitPredictions(ExploitPredictions),
     /// A device as DICOM files name it.
     Equipment(EquipmentRecord),
+    /// Network scan.
+    NetworkScan(NetworkScan),
     /// Worklist with status.
     Worklist(Vec<WorklistRow>),
     /// Support life.

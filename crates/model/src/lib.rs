@@ -22,6 +22,7 @@
 //! | [`update`] | updates that a manufacturer has validated |
 //! | [`inventory`] | a hospital's own list of devices |
 //! | [`equipment`] | equipment as the images that it made name it (DICOM) |
+//! | [`network`] | what a scan of the network saw of its hosts |
 //! | [`finding`] | matches, findings, verdicts and their evidence |
 //! | [`assessment`] | the answer: what a person or a program is shown |
 #![warn(missing_docs)]
@@ -38,6 +39,7 @@ pub mod form;
 pub mod identity;
 pub mod inventory;
 pub mod lifecycle;
+pub mod network;
 pub mod observation;
 pub mod problem;
 pub mod product;

@@ -32,6 +32,7 @@ mod failpoint;
 mod finding;
 mod identity;
 mod lifecycle;
+mod network;
 mod original;
 mod product;
 mod rows;

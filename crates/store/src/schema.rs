@@ -13,6 +13,7 @@ pub(crate) const SQLITE: &[&str] = &[
     include_str!("../migrations/sqlite/0002_equipment.sql"),
     include_str!("../migrations/sqlite/0003_life_cycle_and_site.sql"),
     include_str!("../migrations/sqlite/0004_identity_names.sql"),
+    include_str!("../migrations/sqlite/0005_network_scans.sql"),
 ];
 
 /// The same steps for PostgreSQL.
@@ -21,6 +22,7 @@ pub(crate) const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0002_equipment.sql"),
     include_str!("../migrations/postgres/0003_life_cycle_and_site.sql"),
     include_str!("../migrations/postgres/0004_identity_names.sql"),
+    include_str!("../migrations/postgres/0005_network_scans.sql"),
 ];
 
 /// The version that so many steps lead to.

@@ -69,11 +69,14 @@ pub(crate) async fn run(
                 &device.serial_number,
                 &device.udi,
                 &device.ip_address,
+                &device.mac_address,
                 &device.system,
             ]
             .into_iter()
             .flatten()
             .chain(view.equipment.iter().flat_map(|record| &record.stations))
+            .chain(view.host.iter().flat_map(|host| &host.addresses))
+            .chain(view.host.iter().flat_map(|host| &host.names))
             .any(|name| is(name));
             if named {
                 pages.push((

@@ -4,7 +4,7 @@ use isocenter_model::DocumentKind;
 
 use super::{ASK_FOR_WORKSHEET, NotRead, SAVE_AS_XLSX};
 use crate::spreadsheet::decode_text;
-use crate::{cyclonedx, swid, xml};
+use crate::{cyclonedx, nmap, swid, xml};
 
 /// Bytes that are looked at: comments may stand before the root element.
 const HEAD: usize = 64 << 10;
@@ -29,6 +29,8 @@ fn kind(namespace: &str, name: &str, head: &str) -> Option<DocumentKind> {
         Some(DocumentKind::CycloneDx)
     } else if swid::is_tag(namespace, name) {
         Some(DocumentKind::Swid)
+    } else if nmap::is_scan(namespace, name) {
+        Some(DocumentKind::Nmap)
     } else {
         None
     }

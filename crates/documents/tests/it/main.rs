@@ -31,6 +31,7 @@ mod inventory;
 mod kev;
 mod mds2;
 mod mutation;
+mod nmap;
 mod nvd;
 mod openvex;
 mod osv;

@@ -119,7 +119,7 @@ fn counts(counts: Counts) -> [String; 7] {
     .map(|count| count.to_string())
 }
 
-pub(super) const DEVICES: [&str; 26] = with_counts([
+pub(super) const DEVICES: [&str; 27] = with_counts([
     "asset_id",
     "manufacturer",
     "model",
@@ -138,10 +138,11 @@ pub(super) const DEVICES: [&str; 26] = with_counts([
     "installed",
     "planned_retirement",
     "known_from",
+    "open_services",
     "note",
 ]);
 
-pub(super) fn device(view: &DeviceView) -> [String; 26] {
+pub(super) fn device(view: &DeviceView) -> [String; 27] {
     let device = &view.device;
     joined(
         [
@@ -163,10 +164,23 @@ pub(super) fn device(view: &DeviceView) -> [String; 26] {
             date(device.installed),
             date(device.planned_retirement),
             view.known_from.as_str().to_owned(),
+            services(view),
             text(view.note.as_deref()),
         ],
         counts(view.counts),
     )
+}
+
+/// The open services of a device by protocol and port, as scans saw them.
+fn services(view: &DeviceView) -> String {
+    let services = view.host.iter().flat_map(|host| &host.services);
+    let parts: Vec<String> = services
+        .map(|service| match &service.name {
+            Some(name) => format!("{} {name}", service.at()),
+            None => service.at(),
+        })
+        .collect();
+    parts.join("; ")
 }
 
 pub(super) const RELEASES: [&str; 18] = with_counts([

@@ -2,6 +2,7 @@
 
 use isocenter_model::Digest;
 use isocenter_model::assessment::{DeviceView, KnownFrom};
+use isocenter_model::network::NetworkService;
 use isocenter_model::product::ClinicalRole;
 use isocenter_model::text::shortened;
 
@@ -24,6 +25,9 @@ pub(super) struct DeviceCard {
     pub(super) first: Option<First>,
     pub(super) note: Option<String>,
 }
+
+/// Open ports on a card.
+const PORTS: usize = 12;
 
 /// The most pressing finding.
 pub(super) struct First {
@@ -67,6 +71,11 @@ impl DeviceCard {
         let seen = view.equipment.iter().filter_map(|record| record.seen.last);
         if let Some(day) = seen.max() {
             facts.push(format!("last seen {day}"));
+        }
+        let services = view.host.iter().flat_map(|host| &host.services);
+        let ports: Vec<String> = services.map(NetworkService::at).take(PORTS).collect();
+        if !ports.is_empty() {
+            facts.push(format!("open {}", ports.join(" ")));
         }
         let open = view.counts.affected() + view.counts.undetermined;
         let first = index

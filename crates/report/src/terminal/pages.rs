@@ -9,6 +9,7 @@ use isocenter_model::assessment::{
 use isocenter_model::equipment::{EquipmentRecord, Seen};
 use isocenter_model::finding::Verdict;
 use isocenter_model::lifecycle::SupportLevel;
+use isocenter_model::network::{HostScan, NetworkService};
 use isocenter_model::text::printable;
 use jiff::Timestamp;
 
@@ -68,6 +69,9 @@ pub fn device(view: &DeviceView, assessment: &Assessment, style: &Style) -> Stri
     for record in &view.equipment {
         equipment(record, &mut page);
     }
+    if let Some(seen) = &view.host {
+        host(seen, &mut page);
+    }
     page.counts(view.counts);
     page.exposure(release);
     page.findings(index.findings(view.release), &index);
@@ -120,6 +124,62 @@ fn equipment(record: &EquipmentRecord, page: &mut Page<'_>) {
         .collect();
         page.fact("written with", &parts.join(" "));
     }
+}
+
+/// What scans of the network saw of a device.
+fn host(host: &HostScan, page: &mut Page<'_>) {
+    let mut at: Vec<&str> = host.addresses.iter().map(String::as_str).collect();
+    at.extend(host.mac_address.as_deref());
+    at.extend(host.names.iter().map(String::as_str));
+    let when = host
+        .seen
+        .map_or_else(|| "on an unstated day".to_owned(), moment);
+    page.fact("seen by scan", &format!("{when} at {}", at.join(", ")));
+    if host.services.is_empty() {
+        page.fact("open", "nothing that was looked for");
+    }
+    for service in &host.services {
+        page.fact(&format!("open {}", service.at()), &service_line(service));
+    }
+    if let Some(guess) = host.systems.first() {
+        page.fact(
+            "behaves like",
+            &format!("{} ({} %)", guess.name, guess.accuracy),
+        );
+    }
+}
+
+fn service_line(service: &NetworkService) -> String {
+    let mut parts: Vec<&str> = [
+        &service.name,
+        &service.product,
+        &service.version,
+        &service.details,
+    ]
+    .into_iter()
+    .flatten()
+    .map(String::as_str)
+    .collect();
+    if parts.is_empty() {
+        parts.push("unknown service");
+    }
+    if service.tls {
+        parts.push("over TLS");
+    }
+    let mut line = parts.join(" ");
+    match service.dicom {
+        Some(dicom) if dicom.accepts_any_title == Some(true) => {
+            line.push_str("; takes associations under any called title");
+        }
+        Some(dicom) if dicom.accepts_any_title == Some(false) => {
+            line.push_str("; looks at the called title");
+        }
+        Some(dicom) if !dicom.is_confirmed => {
+            line.push_str("; a port of DICOM, not asked whether it speaks it");
+        }
+        _ => {}
+    }
+    line
 }
 
 /// How often and when something was seen. Files of several imports are not added up, for some may be the same.

@@ -50,12 +50,12 @@ fn every_row_of_the_worklist_has_its_stable_id_and_keeps_the_decision() {
 fn lists_have_one_row_for_each_thing() {
     let assessment = sample::assessment();
     insta::assert_snapshot!(text(csv::devices(&assessment.devices).unwrap()), @r#"
-    asset_id,manufacturer,model,software_version,serial_number,udi,system,site,department,segment,ip_address,mac_address,ae_title,modality,clinical_role,installed,planned_retirement,known_from,note,now,soon,planned,watch,undetermined,fixed,not_affected,decision_support_notice
-    ARC-1,Aurora Imaging,Boreal Archive,8.0,,,,,,,,,,,support,,,inventory,,0,0,0,0,1,1,0,"Decision support for security work. Not a medical device: it does not diagnose, treat or control, and every clinical decision stays with the people responsible."
-    CT-1,Aurora Imaging,Polaris CT 5200,3.2.1,PC-10077,(01)09506000117843(21)PC-10077,CT room 1,North Campus,Radiology,VLAN 310,10.31.0.11,02:00:5e:00:53:01,CT1,CT,diagnostic,2021-03-15,2031-03-31,inventory,,1,0,1,0,0,0,1,
-    CT-2,Aurora Imaging,Polaris CT 5200,3.2.1,,,,,,,,,,,interventional,,,inventory,,1,0,1,0,0,0,1,
-    CT-3,Aurora Imaging,POLARIS CT5200,3.2.1,,,,,,,,,,,unknown,,,inventory,Model written differently; taken for the same by maker and number.,1,0,1,0,0,0,1,
-    US-1,Aurora Imaging,Fjord US 7,1.4,,,,,,,,,,,diagnostic,,,inventory,,0,0,0,0,0,0,0,
+    asset_id,manufacturer,model,software_version,serial_number,udi,system,site,department,segment,ip_address,mac_address,ae_title,modality,clinical_role,installed,planned_retirement,known_from,open_services,note,now,soon,planned,watch,undetermined,fixed,not_affected,decision_support_notice
+    ARC-1,Aurora Imaging,Boreal Archive,8.0,,,,,,,,,,,support,,,inventory,,,0,0,0,0,1,1,0,"Decision support for security work. Not a medical device: it does not diagnose, treat or control, and every clinical decision stays with the people responsible."
+    CT-1,Aurora Imaging,Polaris CT 5200,3.2.1,PC-10077,(01)09506000117843(21)PC-10077,CT room 1,North Campus,Radiology,VLAN 310,10.31.0.11,02:00:5e:00:53:01,CT1,CT,diagnostic,2021-03-15,2031-03-31,inventory,104/tcp dicom; 443/tcp http,,1,0,1,0,0,0,1,
+    CT-2,Aurora Imaging,Polaris CT 5200,3.2.1,,,,,,,,,,,interventional,,,inventory,,,1,0,1,0,0,0,1,
+    CT-3,Aurora Imaging,POLARIS CT5200,3.2.1,,,,,,,,,,,unknown,,,inventory,,Model written differently; taken for the same by maker and number.,1,0,1,0,0,0,1,
+    US-1,Aurora Imaging,Fjord US 7,1.4,,,,,,,,,,,diagnostic,,,inventory,,,0,0,0,0,0,0,0,
     "#);
     insta::assert_snapshot!(text(csv::releases(&assessment.releases).unwrap()), @r#"
     id,manufacturer,model,version,devices,has_sbom,has_form,components,exposure_known,exposure_points,exposure_reasons,now,soon,planned,watch,undetermined,fixed,not_affected,decision_support_notice

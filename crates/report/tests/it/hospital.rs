@@ -140,6 +140,7 @@ pub(crate) fn assessment(size: &Size) -> Assessment {
     let base = sample::assessment();
     let mut answer = Assessment {
         devices: Vec::new(),
+        unlisted_hosts: Vec::new(),
         releases: Vec::new(),
         findings: Vec::new(),
         missing: Vec::new(),
@@ -342,6 +343,7 @@ fn device(answer: &mut Assessment, number: usize, releases: usize) {
         },
         known_from: KnownFrom::Inventory,
         equipment: Vec::new(),
+        host: None,
         release: view.id,
         note: (number % 13 == 7).then(|| {
             "The inventory states 3.2, the papers speak of 3.2.1: taken for the same.".to_owned()

@@ -15,6 +15,7 @@ use isocenter_model::finding::{
 use isocenter_model::lifecycle::{
     LifecycleEntry, Milestone, MilestoneKind, Moment, Support, SupportLevel,
 };
+use isocenter_model::network::{DicomService, HostScan, NetworkService, SystemGuess, Transport};
 use isocenter_model::observation::{Observation, ObservationResult};
 use isocenter_model::product::{
     ClinicalRole, Device, ProductReference, Release, VersionExpression,
@@ -158,6 +159,7 @@ pub(crate) fn assessment() -> Assessment {
                 .then(equipment)
                 .into_iter()
                 .collect(),
+            host: (device.asset_id == "CT-1").then(host),
             device,
             release,
             note,
@@ -247,6 +249,7 @@ pub(crate) fn assessment() -> Assessment {
             .to_owned(),
         counts,
         devices,
+        unlisted_hosts: Vec::new(),
         releases,
         findings,
         missing,
@@ -726,5 +729,52 @@ pub(crate) fn update() -> ValidatedUpdate {
         date: None,
         remark: None,
         place: Place::line(2),
+    }
+}
+
+/// What scans saw of the first device.
+fn host() -> HostScan {
+    let seen = Some("2026-11-20T09:00:00Z".parse().unwrap());
+    let service = |port, name: &str| NetworkService {
+        transport: Transport::Tcp,
+        port,
+        name: Some(name.to_owned()),
+        is_probed: true,
+        product: None,
+        version: None,
+        details: None,
+        tls: false,
+        cpes: Vec::new(),
+        dicom: None,
+        seen,
+    };
+    HostScan {
+        addresses: vec!["10.31.0.11".to_owned()],
+        mac_address: Some("02:00:5E:00:53:01".to_owned()),
+        interface_maker: Some("Example Networks".to_owned()),
+        names: vec!["ct1.imaging.example".to_owned()],
+        seen,
+        services: vec![
+            NetworkService {
+                dicom: Some(DicomService {
+                    is_confirmed: true,
+                    accepts_any_title: Some(true),
+                }),
+                ..service(104, "dicom")
+            },
+            NetworkService {
+                product: Some("Apache httpd".to_owned()),
+                version: Some("2.4.6".to_owned()),
+                details: Some("(CentOS)".to_owned()),
+                tls: true,
+                cpes: vec!["cpe:/a:apache:http_server:2.4.6".to_owned()],
+                ..service(443, "http")
+            },
+        ],
+        systems: vec![SystemGuess {
+            name: "Linux 3.10 - 4.11".to_owned(),
+            accuracy: 100,
+            cpes: vec!["cpe:/o:linux:linux_kernel:3".to_owned()],
+        }],
     }
 }

@@ -208,6 +208,10 @@ fn the_page_of_a_device_shows_its_findings() {
     software in images 3.2.1; OS 10.0.19044
     captured with      Example Capture Grabber 2 1.4
     written with       OFFIS_DCMTK_362 1.2.276.0.7230010.3.0.3.6.2 CT1
+    seen by scan       2026-11-20 09:00 UTC at 10.31.0.11, 02:00:5E:00:53:01, ct1.imaging.example
+    open 104/tcp       dicom; takes associations under any called title
+    open 443/tcp       http Apache httpd 2.4.6 (CentOS) over TLS
+    behaves like       Linux 3.10 - 4.11 (100 %)
     findings           1 now · 0 soon · 1 planned · 0 watch · 0 undetermined · 0 fixed · 1 not affected
     exposure           7.0 points by its MDS2 form
                        CONN-1.2.1 Yes: wired network

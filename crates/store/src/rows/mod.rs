@@ -15,6 +15,7 @@ pub(crate) mod equipment;
 pub(crate) mod finding;
 pub(crate) mod form;
 pub(crate) mod lifecycle;
+pub(crate) mod network;
 pub(crate) mod problem;
 pub(crate) mod product;
 pub(crate) mod site;

@@ -18,6 +18,7 @@ pub(crate) mod finding;
 pub(crate) mod identity;
 pub(crate) mod lifecycle;
 pub(crate) mod meta;
+pub(crate) mod network;
 pub(crate) mod product;
 pub(crate) mod site;
 pub(crate) mod statement;
@@ -281,6 +282,7 @@ pub(crate) fn texts() -> Vec<(String, String)> {
         ("finding", finding::texts()),
         ("identity", identity::texts()),
         ("meta", meta::texts()),
+        ("network", network::texts()),
         ("product", product::texts()),
         ("lifecycle", lifecycle::texts()),
         ("site", site::texts()),

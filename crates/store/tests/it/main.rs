@@ -10,6 +10,7 @@ mod editions;
 mod equipment;
 mod facts;
 mod files;
+mod network;
 mod papers;
 mod postgres;
 mod records;

@@ -20,6 +20,7 @@ pub(crate) fn build(material: Material, policy: &Policy, now: Timestamp) -> Asse
     let Material {
         releases,
         mut devices,
+        unlisted_hosts,
         findings,
         flaws,
         decisions,
@@ -56,6 +57,7 @@ pub(crate) fn build(material: Material, policy: &Policy, now: Timestamp) -> Asse
             device: material.device.clone(),
             known_from: material.known_from,
             equipment: material.equipment.clone(),
+            host: material.host.clone(),
             release: material.release,
             note: notes.get(&material.release).map(|note| (*note).to_owned()),
             counts: Counts::default(),
@@ -125,6 +127,7 @@ pub(crate) fn build(material: Material, policy: &Policy, now: Timestamp) -> Asse
         formula: policy.formula(),
         counts,
         devices: device_views,
+        unlisted_hosts,
         releases: release_views,
         findings: finding_views,
         missing: Vec::new(),

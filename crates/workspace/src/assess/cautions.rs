@@ -17,6 +17,7 @@ pub(crate) fn cautions(assessment: &Assessment) -> Vec<String> {
     feeds(assessment, &mut cautions);
     papers(assessment, &mut cautions);
     fleet(assessment, &mut cautions);
+    network(assessment, &mut cautions);
     contradictions(assessment, &mut cautions);
     problems(assessment, &mut cautions);
     cautions
@@ -154,6 +155,55 @@ fn fleet(assessment: &Assessment, cautions: &mut Vec<String>) {
                 some_of(&which)
             ));
         }
+    }
+}
+
+/// Hosts that speak DICOM and are on no inventory.
+fn network(assessment: &Assessment, cautions: &mut Vec<String>) {
+    let hosts: Vec<String> = assessment
+        .unlisted_hosts
+        .iter()
+        .filter_map(|host| {
+            host.addresses
+                .first()
+                .or(host.mac_address.as_ref())
+                .cloned()
+        })
+        .collect();
+    if !hosts.is_empty() {
+        let noun = if hosts.len() == 1 {
+            "host answers"
+        } else {
+            "hosts answer"
+        };
+        cautions.push(format!(
+            "{} {noun} on a DICOM port of the network and no device has the address: {}.",
+            hosts.len(),
+            some_of(&hosts)
+        ));
+    }
+    let open: Vec<String> = assessment
+        .devices
+        .iter()
+        .filter(|view| {
+            let services = view.host.iter().flat_map(|host| &host.services);
+            services
+                .filter_map(|service| service.dicom)
+                .any(|dicom| dicom.accepts_any_title == Some(true))
+        })
+        .map(|view| view.device.asset_id.clone())
+        .collect();
+    if !open.is_empty() {
+        let noun = if open.len() == 1 {
+            "device takes"
+        } else {
+            "devices take"
+        };
+        cautions.push(format!(
+            "{} {noun} DICOM associations under any called title: {}.",
+            open.len(),
+            some_of(&open)
+        ));
     }
 }
 

@@ -54,6 +54,7 @@ fn join(inventory: Vec<StoredDevice>, equipment: Vec<StoredEquipment>) -> Fleet 
             release: stored.release,
             known_from: KnownFrom::Inventory,
             equipment: Vec::new(),
+            host: None,
         })
         .collect();
     let mut by_serial: HashMap<(String, String), Vec<usize>> = HashMap::new();
@@ -99,6 +100,7 @@ fn join(inventory: Vec<StoredDevice>, equipment: Vec<StoredEquipment>) -> Fleet 
             release: stored.release,
             known_from: KnownFrom::Images,
             equipment: vec![stored.record],
+            host: None,
         });
     }
     Fleet { devices, joined }

@@ -10,7 +10,7 @@ use isocenter_model::vulnerability::VulnerabilityRecord;
 use isocenter_store::{DocumentRow, Store, StoredForm, StoredRelease};
 
 use super::material::{FlawMaterial, Material, ReleaseMaterial};
-use super::{fleet, naming};
+use super::{fleet, naming, network};
 use crate::error::WorkspaceError;
 
 /// Everything an answer is built from.
@@ -33,9 +33,16 @@ pub(crate) async fn load_findings(
     for finding in &findings {
         merge_aliases(&mut flaws, &finding.vulnerability, &finding.aliases);
     }
+    let mut devices = fleet::devices(store).await?;
+    let scans = store.network_scans().await?;
+    let unlisted_hosts = network::locate(
+        &mut devices,
+        scans.into_iter().map(|(_, scan)| scan).collect(),
+    );
     Ok(Material {
         releases: releases(store).await?,
-        devices: fleet::devices(store).await?,
+        devices,
+        unlisted_hosts,
         findings,
         flaws,
         decisions: store.decisions().await?,

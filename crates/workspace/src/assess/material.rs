@@ -7,6 +7,7 @@ use isocenter_model::digest::Digest;
 use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::finding::{Decision, Finding};
 use isocenter_model::form::DisclosureForm;
+use isocenter_model::network::HostScan;
 use isocenter_model::product::{Device, Release};
 use jiff::civil::Date;
 
@@ -31,6 +32,7 @@ pub(crate) struct DeviceMaterial {
     pub(crate) release: Digest,
     pub(crate) known_from: KnownFrom,
     pub(crate) equipment: Vec<EquipmentRecord>,
+    pub(crate) host: Option<HostScan>,
 }
 
 /// What the sources say of a flaw, whatever it is found in.
@@ -50,6 +52,8 @@ pub(crate) struct FlawMaterial {
 pub(crate) struct Material {
     pub(crate) releases: Vec<ReleaseMaterial>,
     pub(crate) devices: Vec<DeviceMaterial>,
+    /// Hosts that answer DICOM and are none of the devices.
+    pub(crate) unlisted_hosts: Vec<HostScan>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) flaws: BTreeMap<String, FlawMaterial>,
     pub(crate) decisions: Vec<Decision>,

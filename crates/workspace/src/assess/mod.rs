@@ -8,6 +8,7 @@ mod groups;
 mod load;
 mod material;
 mod naming;
+mod network;
 
 pub(crate) use build::build;
 pub(crate) use correlate::{correlate, rulings};

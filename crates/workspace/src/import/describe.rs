@@ -8,9 +8,10 @@ use isocenter_identity::purl::Purl;
 use isocenter_model::component::Sbom;
 use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::form::DisclosureForm;
+use isocenter_model::network::NetworkScan;
 use isocenter_model::product::ProductReference;
 use isocenter_model::vulnerability::{Advisory, RecordList};
-use isocenter_model::{Digest, Document, DocumentKind};
+use isocenter_model::{Digest, Document, DocumentKind, Problem};
 use isocenter_store::DocumentRow;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -67,6 +68,11 @@ pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> Docu
             row.origin.clone_from(&record.manufacturer);
             row.dated = record.seen.last.and_then(midnight);
             row.slot = Some(equipment_slot(record));
+        }
+        Some(Document::NetworkScan(scan)) => {
+            row.origin.clone_from(&scan.scanner);
+            row.dated = scan.made;
+            row.slot = scan_slot(scan, &row.problems);
         }
         Some(Document::Worklist(_)) => {}
         Some(Document::Lifecycle(notice)) => {
@@ -149,6 +155,28 @@ pub(super) fn equipment_slot(record: &EquipmentRecord) -> String {
     let identity = identity(record);
     let parts: Vec<&str> = identity.iter().map(String::as_str).collect();
     slot("equipment", &parts)
+}
+
+/// The slot of a scan: the same was asked of the scanner, wherever it wrote to. One that was stopped replaces none.
+fn scan_slot(scan: &NetworkScan, problems: &[Problem]) -> Option<String> {
+    if problems
+        .iter()
+        .any(|problem| problem.id == "nmap-interrupted")
+    {
+        return None;
+    }
+    let mut asked = Vec::new();
+    let mut words = scan.arguments.as_deref()?.split_whitespace();
+    while let Some(word) = words.next() {
+        match word {
+            "-oX" | "-oN" | "-oG" | "-oA" | "-oS" | "--resume" => {
+                words.next();
+            }
+            other if other.starts_with("-o") => {}
+            other => asked.push(other),
+        }
+    }
+    Some(slot("nmap", &asked))
 }
 
 /// The name of a slot: the kind of paper, and a digest of what its editions have in common, which need
@@ -311,6 +339,22 @@ mod tests {
         ] {
             assert_eq!(without_uuid(namespace), rest);
         }
+    }
+
+    #[test]
+    fn a_scan_renews_the_one_that_asked_the_same() {
+        let slot = |arguments: &str| {
+            let scan = NetworkScan {
+                arguments: Some(arguments.to_owned()),
+                ..NetworkScan::default()
+            };
+            scan_slot(&scan, &[])
+        };
+        let november = slot("nmap -sV -oX november.xml 10.31.0.0/24");
+        assert_eq!(november, slot("nmap -sV -oA december 10.31.0.0/24"));
+        assert_eq!(november, slot("nmap -oXdecember.xml -sV 10.31.0.0/24"));
+        assert_ne!(november, slot("nmap -sV -oX december.xml 10.32.0.0/24"));
+        assert_eq!(scan_slot(&NetworkScan::default(), &[]), None);
     }
 
     #[test]

@@ -74,6 +74,9 @@ pub(super) async fn put(
                 .put_equipment(document, &release.id, record)
                 .await?;
         }
+        Some(Document::NetworkScan(scan)) => {
+            transaction.put_network_scan(document, scan).await?;
+        }
         Some(Document::Worklist(rows)) => put_decisions(transaction, rows, actor, now).await?,
         Some(Document::Lifecycle(notice)) => {
             let entries: Vec<StoredLifecycle> = notice

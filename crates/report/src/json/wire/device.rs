@@ -5,6 +5,7 @@ use isocenter_model::assessment::{Counts, DeviceView, ReleaseView};
 use serde::Serialize;
 
 use super::equipment::EquipmentWire;
+use super::host::HostWire;
 use super::{hundredths, shown, shown_all, shown_option};
 
 #[derive(Serialize)]
@@ -59,6 +60,7 @@ pub(in crate::json) struct DeviceWire<'a> {
     planned_retirement: Option<jiff::civil::Date>,
     known_from: &'static str,
     equipment: Vec<EquipmentWire<'a>>,
+    host: Option<HostWire<'a>>,
     note: Option<&'a str>,
     counts: CountsWire,
 }
@@ -87,6 +89,7 @@ impl<'a> DeviceWire<'a> {
             planned_retirement: device.planned_retirement,
             known_from: view.known_from.as_str(),
             equipment: view.equipment.iter().map(EquipmentWire::new).collect(),
+            host: view.host.as_ref().map(HostWire::new),
             note: view.note.as_deref(),
             counts: CountsWire::new(view.counts),
         }

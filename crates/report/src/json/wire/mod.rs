@@ -3,6 +3,7 @@
 mod device;
 mod equipment;
 mod finding;
+mod host;
 mod paper;
 mod site;
 mod thing;
@@ -15,6 +16,7 @@ use serde::{Serialize, Serializer};
 use crate::index::Index;
 pub(super) use device::{CountsWire, DeviceWire, ReleaseWire};
 pub(super) use finding::FindingWire;
+use host::HostWire;
 pub(super) use paper::{CheckedFileWire, FeedWire, SourceWire};
 pub(super) use site::{LifecycleWire, ObservationWire, UpdateWire};
 pub(super) use thing::{ComponentWire, VulnerabilityWire};
@@ -62,6 +64,7 @@ pub(super) struct AssessmentWire<'a> {
     cautions: &'a [String],
     counts: CountsWire,
     devices: Vec<DeviceWire<'a>>,
+    unlisted_hosts: Vec<HostWire<'a>>,
     releases: Vec<ReleaseWire<'a>>,
     findings: Vec<FindingWire<'a>>,
     missing_facts: Vec<MissingWire<'a>>,
@@ -82,6 +85,7 @@ impl<'a> AssessmentWire<'a> {
             cautions: &view.cautions,
             counts: CountsWire::new(view.counts),
             devices: view.devices.iter().map(DeviceWire::new).collect(),
+            unlisted_hosts: view.unlisted_hosts.iter().map(HostWire::new).collect(),
             releases: view.releases.iter().map(ReleaseWire::new).collect(),
             findings: view
                 .findings
