@@ -282,6 +282,18 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_kept_as_far_as_memory_is_given() {
+        let books = r#"{"name":"x"},"#.repeat(1_000_000);
+        let (names, problems) = check(format!(r#"{{"books":[{books}5]}}"#).as_bytes());
+        assert_eq!(names.len(), (16 << 20) / size_of::<Book<'_>>());
+        let told = format!(
+            "error json-list-too-long /books: {} more elements stand in the list than are kept in memory; they were not read",
+            1_000_001 - names.len()
+        );
+        assert_eq!(problems, [told]);
+    }
+
+    #[test]
     fn every_way_to_be_no_json_is_told_apart() {
         let deep = "[".repeat(100_000);
         let deep = format!(r#"{{"books":{deep}"#);

@@ -17,7 +17,9 @@ use crate::json::Problems;
 /// How deep lists and objects may be nested, as in JSON.
 const MAX_DEPTH: usize = 127;
 /// Bytes of a text that is read: its tree takes several times as much memory.
-const MAX_TEXT: usize = 128 << 20;
+const MAX_TEXT: usize = 64 << 20;
+/// Values of a tree, whose memory a text of brackets and commas would multiply.
+const MAX_NODES: usize = if cfg!(test) { 100_000 } else { 4_000_000 };
 /// What anchors and aliases of a file may repeat, in bytes of text and [`NODE`] for each value.
 const MAX_REPEATED: usize = 16 << 20;
 /// What one value of a tree weighs beside its text.
@@ -46,6 +48,7 @@ pub(crate) fn tree(text: &str, problems: &mut Problems) -> Option<Value> {
         root: None,
         anchors: HashMap::new(),
         repeated: 0,
+        nodes: 0,
         line: 0,
         is_over: false,
         is_stopped: false,
@@ -89,6 +92,8 @@ struct Builder<'p> {
     anchors: HashMap<usize, Value>,
     /// What anchors and aliases repeat.
     repeated: usize,
+    /// Number of values.
+    nodes: usize,
     /// The line of the event, from 1.
     line: u64,
     /// Whether the first document has ended.
@@ -194,6 +199,14 @@ impl Builder<'_> {
 
     /// Puts a value where it stands: into a list, behind its key, or as the key itself.
     fn place(&mut self, value: Value) {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES && !self.is_stopped {
+            self.tell(
+                "yaml-too-large",
+                "the document holds more values than are read; it was read up to here",
+            );
+            self.is_stopped = true;
+        }
         match self.open.last_mut() {
             Some(Open::List(items, _)) => items.push(value),
             Some(Open::Object { members, key, .. }) => match (key.take(), value) {
@@ -375,6 +388,14 @@ mod tests {
         );
         let (_, problems) = check(&long);
         assert_eq!(problems.len(), 1, "{problems:?}");
+    }
+
+    #[test]
+    fn a_text_of_brackets_and_commas_is_read_as_far_as_memory_is_given() {
+        let (tree, problems) = check(&format!("a: [{}]\nb: 1\n", "0,".repeat(MAX_NODES)));
+        assert!(tree.len() > MAX_NODES);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].starts_with("yaml-too-large"), "{problems:?}");
     }
 
     #[test]

@@ -15,6 +15,10 @@ use super::reason;
 /// How many reasons a list keeps: no more are shown.
 const REASONS: usize = 100;
 
+/// Memory that the elements of one list may take, in bytes: a few characters of a hostile document
+/// may stand for an element of hundreds.
+const LIST_BYTES: usize = if cfg!(test) { 16 << 20 } else { 256 << 20 };
+
 const SET_ASIDE: &str = "json-element-set-aside";
 
 /// Text, borrowed from the document unless it holds an escape. A number is no text: `1.10` would
@@ -148,6 +152,8 @@ struct Faults {
     bad: Vec<usize>,
     /// Why the first of them were.
     reasons: Vec<String>,
+    /// Number of elements behind the last that was kept.
+    beyond: usize,
 }
 
 impl<T> Default for List<T> {
@@ -167,7 +173,8 @@ impl<T> List<T> {
 
     /// The number of elements, good or bad.
     pub(crate) fn len(&self) -> usize {
-        self.items.len() + self.faults.as_ref().map_or(0, |faults| faults.bad.len())
+        let lost = |faults: &Faults| faults.bad.len() + faults.beyond;
+        self.items.len() + self.faults.as_deref().map_or(0, lost)
     }
 
     /// Whether there was no element at all, and nothing to report.
@@ -200,6 +207,16 @@ impl<T> List<T> {
         let untold = faults.bad.len().saturating_sub(faults.reasons.len());
         if untold > 0 {
             problems.count(SET_ASIDE, Level::Error, untold as u64);
+        }
+        if faults.beyond > 0 {
+            problems.push(Problem::error(
+                "json-list-too-long",
+                path.place(),
+                format!(
+                    "{} more elements stand in the list than are kept in memory; they were not read",
+                    faults.beyond
+                ),
+            ));
         }
     }
 
@@ -247,14 +264,22 @@ impl<T> List<T> {
         })
     }
 
-    /// Adds a good element.
+    /// Adds a good element, unless there are more than memory is given for.
     pub(crate) fn push(&mut self, item: T) {
-        self.items.push(item);
+        if self.is_full() {
+            self.faults.get_or_insert_default().beyond += 1;
+        } else {
+            self.items.push(item);
+        }
     }
 
     /// Adds good elements.
     pub(crate) fn extend(&mut self, items: impl IntoIterator<Item = T>) {
-        self.items.extend(items);
+        items.into_iter().for_each(|item| self.push(item));
+    }
+
+    fn is_full(&self) -> bool {
+        self.items.len() >= LIST_BYTES / size_of::<T>().max(1)
     }
 
     fn set_aside(&mut self, why: String) {
@@ -300,6 +325,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
                         Caught::Value(value) => list.items.push(value),
                         Caught::Bad(why) => list.set_aside(why),
                     }
+                    if list.is_full() {
+                        break;
+                    }
+                }
+                while elements.next_element::<IgnoredAny>()?.is_some() {
+                    list.faults.get_or_insert_default().beyond += 1;
                 }
                 Ok(list)
             }
