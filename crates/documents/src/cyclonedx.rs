@@ -273,7 +273,12 @@ fn about<'a>(
             .or_else(|| manufacturer.map(str::to_owned)),
         subject,
         has_author: has_authors || has_tools || manufacturer.is_some(),
-        statements_author: supplier.or(manufacturer).or(authors).map(str::to_owned),
+        // Who made the document, where 1.6 can say it; before, its supplier is who answers for it.
+        statements_author: manufacturer
+            .or(supplier)
+            .or(manufacture)
+            .or(authors)
+            .map(str::to_owned),
     }
 }
 

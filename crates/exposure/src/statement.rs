@@ -278,7 +278,7 @@ impl Voice<'_> {
         missing: Option<MissingFact>,
     ) -> Assertion {
         let statement = self.statement;
-        let author = statement.author.as_deref().unwrap_or("the paper's author");
+        let author = statement.author.as_deref();
         let theirs = theirs_text(product);
         let spoken_of = if relation == Relation::Reference {
             &subject.label
@@ -287,7 +287,10 @@ impl Voice<'_> {
         };
         let mut explanation = format!(
             "{} says of {}{} that it is {}",
-            shortened(author, 80),
+            author.map_or_else(
+                || "A paper without an author".to_owned(),
+                |name| shortened(name, 80)
+            ),
             shortened(spoken_of, 120),
             match &product.version {
                 VersionExpression::Unstated => String::new(),
@@ -303,17 +306,19 @@ impl Voice<'_> {
             explanation.push_str("; whether that covers ours cannot be decided");
         }
         explanation.push('.');
+        let standing = self.standing(part);
+        explanation.push_str(remark(author, standing, verdict));
         Assertion {
             vulnerability: statement.vulnerability.clone(),
             aliases: statement.aliases.clone(),
             component: part.map(|part| part.component.id),
-            standing: self.standing(part),
+            standing,
             is_statement: true,
             verdict,
             evidence: vec![Evidence {
                 record: statement.vulnerability.clone(),
                 source: "statement".to_owned(),
-                asserted_by: author.to_owned(),
+                asserted_by: author.unwrap_or("a paper without an author").to_owned(),
                 document: Some(self.document),
                 relation,
                 subject: subject.label.clone(),
@@ -331,32 +336,56 @@ impl Voice<'_> {
         }
     }
 
-    /// The maker of the device speaks through its own bill of materials or under its own name;
-    /// the supplier of a part under the name that the bill of materials gives it.
+    /// Whose voice the author's is: the maker's of the device, the supplier's of a part under the name
+    /// that the bill of materials gives it, or somebody else's.
+    ///
+    /// That a paper describes the device says nothing of who wrote it: a hospital's analysis of the
+    /// maker's bill of materials, or a laboratory's, has the same subject.
     fn standing(&self, part: Option<&Part<'_>>) -> Standing {
-        let own_bill = self
-            .context
-            .bills
-            .iter()
-            .any(|bill| bill.document == self.document);
-        if own_bill {
-            return Standing::Manufacturer;
-        }
+        let maker = &self.context.release.manufacturer;
         let Some(author) = self.statement.author.as_deref().map(name::maker_key) else {
-            return Standing::Observer;
+            return if self.is_in_bill_of_parts() && !maker.is_empty() {
+                Standing::Manufacturer
+            } else {
+                Standing::Observer
+            };
         };
-        if author == name::maker_key(&self.context.release.manufacturer) {
-            return Standing::Manufacturer;
-        }
-        let supplied = part.is_some_and(|part| {
-            part.supplier
-                .is_some_and(|supplier| name::maker_key(supplier) == author)
-        });
-        if supplied {
+        let is = |other: &str| !author.is_empty() && name::maker_key(other) == author;
+        if is(maker) {
+            Standing::Manufacturer
+        } else if part.and_then(|part| part.supplier).is_some_and(is) {
             Standing::Supplier
         } else {
             Standing::Observer
         }
+    }
+
+    /// Whether it stands in a bill of materials that lists the parts of the device. Who knows the parts
+    /// made them or was told; a paper of statements alone anybody can write.
+    fn is_in_bill_of_parts(&self) -> bool {
+        let of_paper = |part: &Part<'_>| {
+            part.references
+                .iter()
+                .any(|(document, _)| *document == self.document)
+        };
+        let mut bills = self.context.bills.iter();
+        bills.any(|bill| bill.document == self.document) && self.context.parts.iter().any(of_paper)
+    }
+}
+
+/// What an evidence adds where the standing of its author is not plain.
+fn remark(author: Option<&str>, standing: Standing, verdict: Verdict) -> &'static str {
+    match (standing, author) {
+        (Standing::Manufacturer, None) => {
+            " The bill of materials names no author; it is taken for the manufacturer's own."
+        }
+        (Standing::Observer, Some(_)) if !verdict.is_open() => {
+            " That is neither the maker of the device nor the supplier of the part, so it does not end the matter."
+        }
+        (Standing::Observer, None) if !verdict.is_open() => {
+            " Whose word it is cannot be told, so it does not end the matter."
+        }
+        _ => "",
     }
 }
 

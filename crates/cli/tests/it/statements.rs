@@ -132,26 +132,45 @@ fn a_vex_in_a_document_of_its_own_finds_the_part_by_bom_link() {
 }
 
 #[test]
-fn a_vex_inside_the_bill_is_the_makers() {
-    let folder = Folder::new();
-    folder.write(
-        "bill.json",
-        &bill(SERIAL, 2, &json!([not_affected("lib/parser")])),
-    );
-    let finding = folder.finding();
-    assert_eq!(finding["verdict"], "not affected");
-    assert_eq!(finding["matched_verdict"], "affected");
+fn a_vex_inside_the_bill_is_the_makers_unless_somebody_else_wrote_the_bill() {
+    for (author, verdict) in [
+        (json!(null), "not affected"),
+        (json!(MAKER), "not affected"),
+        (json!("County Hospital"), "affected"),
+    ] {
+        let folder = Folder::new();
+        let mut paper = bill(SERIAL, 2, &json!([not_affected("lib/parser")]));
+        // Who made the document goes before who supplies what it describes.
+        if !author.is_null() {
+            paper["metadata"]["supplier"] = json!({"name": MAKER});
+            paper["metadata"]["manufacturer"] = json!({"name": author});
+        }
+        folder.write("bill.json", &paper);
+        let finding = folder.finding();
+        assert_eq!(finding["verdict"], *verdict, "{author}");
+        if verdict == "not affected" {
+            assert_eq!(finding["matched_verdict"], "affected");
+        }
+    }
 }
 
 #[test]
 fn a_vex_that_repeats_the_serial_number_of_the_bill_does_not_take_its_place() {
-    let folder = Folder::new();
-    let mut statements = bill(SERIAL, 7, &json!([not_affected("device")]));
-    statements["components"] = json!([]);
-    folder.write("vex.json", &statements);
-    let finding = folder.finding();
-    assert_eq!(finding["component"]["name"], "parser");
-    assert_eq!(finding["verdict"], "not affected");
+    for (author, verdict) in [
+        (json!(null), "affected"),
+        (json!({"name": MAKER}), "not affected"),
+    ] {
+        let folder = Folder::new();
+        let mut statements = bill(SERIAL, 7, &json!([not_affected("device")]));
+        statements["components"] = json!([]);
+        if !author.is_null() {
+            statements["metadata"]["supplier"] = author;
+        }
+        folder.write("vex.json", &statements);
+        let finding = folder.finding();
+        assert_eq!(finding["component"]["name"], "parser");
+        assert_eq!(finding["verdict"], *verdict);
+    }
 }
 
 #[test]

@@ -282,16 +282,64 @@ fn a_word_on_something_inside_a_part_does_not_clear_it_elsewhere() {
 }
 
 #[test]
-fn a_statement_inside_the_bill_is_the_manufacturers() {
+fn a_statement_inside_the_bill_is_the_word_of_who_wrote_the_bill() {
     let mut scene = affected_scene();
-    let word = Statement {
+    let word = |status| Statement {
         product: reference("lodash"),
-        ..statement("CVE-2021-1", Status::UnderInvestigation)
+        ..statement("CVE-2021-1", status)
     };
-    scene.statements = vec![(word, true)];
+    let maker = by("Aurora Imaging GmbH", word(Status::UnderInvestigation));
+    scene.statements = vec![(maker, true)];
     let finding = scene.finding();
     assert_eq!(finding.verdict, Verdict::UnderInvestigation);
     assert_eq!(finding.owner, PartyRole::Manufacturer);
+
+    let maker = by("Aurora Imaging GmbH", word(Status::NotAffected));
+    scene.statements = vec![(maker, true)];
+    assert_eq!(scene.finding().verdict, Verdict::NotAffected);
+
+    for stranger in ["County Hospital", "GmbH"] {
+        scene.statements = vec![(by(stranger, word(Status::NotAffected)), true)];
+        let finding = scene.finding();
+        assert_eq!(finding.verdict, Verdict::Affected, "{stranger}");
+        let piece = finding.evidence.last().unwrap();
+        assert_eq!(piece.rule, "statement");
+        assert!(piece.explanation.ends_with("it does not end the matter."));
+    }
+}
+
+#[test]
+fn a_bill_without_an_author_is_taken_for_the_makers_and_a_paper_of_statements_alone_is_not() {
+    let mut scene = affected_scene();
+    let word = Statement {
+        product: reference("lodash"),
+        ..statement("CVE-2021-1", Status::NotAffected)
+    };
+    scene.statements = vec![(word, true)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::NotAffected);
+    assert_eq!(
+        finding.evidence[0].explanation,
+        "A paper without an author says of lodash 1.0.0 that it is not affected. \
+         The bill of materials names no author; it is taken for the manufacturer's own."
+    );
+
+    let word = Statement {
+        product: product("Aurora Imaging GmbH", "Helix CT", VersionExpression::All),
+        ..statement("CVE-2021-1", Status::NotAffected)
+    };
+    scene.statements = vec![(word, false)];
+    let finding = scene.finding();
+    assert_eq!(finding.verdict, Verdict::Affected);
+    let piece = finding.evidence.last().unwrap();
+    assert!(
+        piece
+            .explanation
+            .ends_with(" Whose word it is cannot be told, so it does not end the matter."),
+        "{}",
+        piece.explanation
+    );
+    assert_eq!(piece.asserted_by, "a paper without an author");
 }
 
 #[test]
