@@ -16,6 +16,7 @@ mod edition;
 mod license;
 mod minimum;
 mod reference;
+mod schema;
 mod service;
 mod statement;
 mod vulnerability;

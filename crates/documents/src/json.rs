@@ -35,7 +35,7 @@ pub(crate) use date::{date, timestamp};
 pub(crate) use elements::{Elements, elements, placed};
 pub(crate) use encoding::decode;
 pub(crate) use equality::repeated;
-pub(crate) use object::{Editions, Foreign, objects};
+pub(crate) use object::{Editions, Foreign, objects, passed};
 pub(crate) use path::Path;
 pub(crate) use problems::Problems;
 pub(crate) use short::Short;

@@ -52,7 +52,10 @@ pub(crate) fn check(tree: &Tree) -> Vec<Breach> {
             Some(Ok(catalog)) => breaches.extend(unstated(path, text, &catalog)),
             Some(Err(message)) => breaches.push(Breach::new(path, message)),
             None if extension(path) == Some("md") => {}
-            None => breaches.push(Breach::new(path, "a catalog is TOML, CSV or a list (.txt)")),
+            None => breaches.push(Breach::new(
+                path,
+                "a catalog is TOML, CSV, a JSON schema or a list (.txt)",
+            )),
         }
     }
     match tree.text(REFERENCES).map(toml::from_str::<References>) {
@@ -162,6 +165,12 @@ impl Catalog {
                 text.parse()
                     .map(Self::Toml)
                     .map_err(|error| format!("no TOML: {error}")),
+            ),
+            // A schema, in the syntax of its standard; it has no null, so it is a table as well.
+            Some("json") => Some(
+                serde_json::from_str(text)
+                    .map(Self::Toml)
+                    .map_err(|error| format!("no JSON: {error}")),
             ),
             Some("csv") => Some(Self::read_csv(text).map_err(|error| format!("no CSV: {error}"))),
             Some("txt") => Some(Ok(Self::List(

@@ -5,6 +5,7 @@ use std::fmt;
 use isocenter_model::text::shortened;
 use isocenter_model::{Level, Place, Problem};
 
+use super::schema;
 use crate::json::{Editions, Field, Filled, Path, Problems, Text};
 
 /// The newest edition that this reader knows, by the number after `1.`.
@@ -82,6 +83,11 @@ impl Edition {
         self.form == Form::Xml
     }
 
+    /// Whether it is `1.{minor}`.
+    pub(super) fn is(self, minor: u8) -> bool {
+        self.minor == minor
+    }
+
     /// Whether what came with `1.{since}` is part of it.
     pub(super) fn has(self, since: u8) -> bool {
         self.minor >= since
@@ -130,6 +136,10 @@ impl Editions for Edition {
                 "state the edition that the file keeps to in specVersion"
             })
         })
+    }
+
+    fn unread(self, text: &str, path: &Path<'_>, problems: &mut Problems) {
+        schema::check(self, text, path, problems);
     }
 }
 

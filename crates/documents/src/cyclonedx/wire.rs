@@ -21,8 +21,9 @@ objects! {
         properties: List<Property<'a>> = "properties" 5,
         citations: List<Citation<'a>> = "citations" 7,
     } skips {
-        "$schema" 2, "compositions" 3, "signature" 4, "annotations" 5, "formulation" 5,
-        "declarations" 6, "definitions" 6,
+        "$schema" 2 text, "compositions" 3 checked, "signature" 4 checked,
+        "annotations" 5 checked, "formulation" 5 checked, "declarations" 6 checked,
+        "definitions" 6 checked,
     }
 
     /// Who made the document, of what, when.
@@ -37,7 +38,7 @@ objects! {
         properties: List<Property<'a>> = "properties" 3,
         manufacturer: Field<Box<Organization<'a>>> = "manufacturer" 6,
         distribution: Field<Distribution<'a>> = "distributionConstraints" 7,
-    } skips { "lifecycles" 5 }
+    } skips { "lifecycles" 5 checked }
 
     /// To whom the document may be given.
     Distribution {
@@ -47,12 +48,14 @@ objects! {
     /// A company.
     Organization {
         name: Field<Text<'a>> = "name" 2,
-    } skips { "url" 2, "contact" 2, "bom-ref" 5, "address" 6 }
+    } skips {
+        "url" 2 checked, "contact" 2 checked, "bom-ref" 5 checked, "address" 6 checked,
+    }
 
     /// A person.
     Contact {
         name: Field<Text<'a>> = "name" 2,
-    } skips { "email" 2, "phone" 2, "bom-ref" 5 }
+    } skips { "phone" 2 text, "email" 2 checked, "bom-ref" 5 checked }
 
     /// A part.
     Component {
@@ -82,16 +85,20 @@ objects! {
         pedigree: Field<Box<Pedigree<'a>>> = "pedigree" 2,
         release_notes: Field<Box<ReleaseNotes<'a>>> = "releaseNotes" 4,
     } skips {
-        "mime-type" 2, "copyright" 2, "modified" 2, "evidence" 3, "signature" 4, "modelCard" 5,
-        "data" 5, "omniborId" 6, "swhid" 6, "cryptoProperties" 6, "tags" 6, "patentAssertions" 7,
-        "$comment" 2,
+        "copyright" 2 text, "$comment" 2 text, "mime-type" 2 checked, "modified" 2 checked,
+        "evidence" 3 checked, "signature" 4 checked, "modelCard" 5 checked, "data" 5 checked,
+        "omniborId" 6 checked, "swhid" 6 checked, "cryptoProperties" 6 checked,
+        "tags" 6 checked, "patentAssertions" 7 checked,
     }
 
     /// A software identification tag (ISO/IEC 19770-2).
     Swid {
         tag_id: Field<Text<'a>> = "tagId" 2,
         name: Field<Text<'a>> = "name" 2,
-    } skips { "version" 2, "tagVersion" 2, "patch" 2, "text" 2, "url" 2 }
+    } skips {
+        "version" 2 text, "url" 2 text, "tagVersion" 2 checked, "patch" 2 checked,
+        "text" 2 checked,
+    }
 
     /// A hash of a file.
     Hash {
@@ -104,7 +111,10 @@ objects! {
         license: Field<Box<License<'a>>> = "license" 2,
         expression: Field<Text<'a>> = "expression" 2,
         acknowledgement: Field<Text<'a>> = "acknowledgement" 6,
-    } skips { "bom-ref" 5, "expressionDetails" 7, "licensing" 7, "properties" 7 }
+    } skips {
+        "bom-ref" 5 checked, "expressionDetails" 7 checked, "licensing" 7 checked,
+        "properties" 7 checked,
+    }
 
     /// One licence.
     License {
@@ -113,12 +123,12 @@ objects! {
         text: Field<Attachment<'a>> = "text" 2,
         acknowledgement: Field<Text<'a>> = "acknowledgement" 6,
         properties: List<Property<'a>> = "properties" 5,
-    } skips { "url" 2, "bom-ref" 5, "licensing" 5 }
+    } skips { "url" 2 text, "bom-ref" 5 checked, "licensing" 5 checked }
 
     /// A text with its encoding.
     Attachment {
         encoding: Field<Text<'a>> = "encoding" 2,
-    } skips { "contentType" 2, "content" 2 }
+    } skips { "contentType" 2 text, "content" 2 text }
 
     /// A named value.
     Property {
@@ -131,7 +141,7 @@ objects! {
         url: Field<Text<'a>> = "url" 2,
         kind: Field<Text<'a>> = "type" 2,
         hashes: List<Hash<'a>> = "hashes" 3,
-    } skips { "comment" 2, "properties" 7 }
+    } skips { "comment" 2 text, "properties" 7 checked }
 
     /// Where a part comes from.
     Pedigree {
@@ -139,26 +149,30 @@ objects! {
         descendants: List<Component<'a>> = "descendants" 2,
         variants: List<Component<'a>> = "variants" 2,
         patches: List<Patch<'a>> = "patches" 2,
-    } skips { "commits" 2, "notes" 2 }
+    } skips { "notes" 2 text, "commits" 2 checked }
 
     /// A change of a part.
     Patch {
         kind: Field<Text<'a>> = "type" 2,
         resolves: List<Issue<'a>> = "resolves" 2,
-    } skips { "diff" 2 }
+    } skips { "diff" 2 checked }
 
     /// A defect, enhancement or security issue that a change resolves.
     Issue {
         kind: Field<Text<'a>> = "type" 2,
-    } skips { "id" 2, "name" 2, "description" 2, "source" 2, "references" 2 }
+    } skips {
+        "id" 2 text, "name" 2 text, "description" 2 text, "source" 2 checked,
+        "references" 2 checked,
+    }
 
     /// What a release changes.
     ReleaseNotes {
         kind: Field<Text<'a>> = "type" 4,
         resolves: List<Issue<'a>> = "resolves" 4,
     } skips {
-        "title" 4, "featuredImage" 4, "socialImage" 4, "description" 4, "timestamp" 4,
-        "aliases" 4, "tags" 4, "notes" 4, "properties" 4,
+        "title" 4 text, "featuredImage" 4 text, "socialImage" 4 text, "description" 4 text,
+        "timestamp" 4 checked, "aliases" 4 checked, "tags" 4 checked, "notes" 4 checked,
+        "properties" 4 checked,
     }
 
     /// A service that the product uses.
@@ -172,22 +186,26 @@ objects! {
         external_references: List<ExternalReference<'a>> = "externalReferences" 2,
         services: List<Service<'a>> = "services" 2,
     } skips {
-        "provider" 2, "group" 2, "description" 2, "endpoints" 2, "authenticated" 2,
-        "x-trust-boundary" 2, "releaseNotes" 4, "signature" 4, "trustZone" 5, "tags" 6,
-        "patentAssertions" 7,
+        "group" 2 text, "description" 2 text, "trustZone" 5 text, "provider" 2 checked,
+        "endpoints" 2 checked, "authenticated" 2 checked, "x-trust-boundary" 2 checked,
+        "releaseNotes" 4 checked, "signature" 4 checked, "tags" 6 checked,
+        "patentAssertions" 7 checked,
     }
 
     /// Data that flows through a service.
     ServiceData {
         flow: Field<Text<'a>> = "flow" 2,
         classification: Field<Text<'a>> = "classification" 2,
-    } skips { "name" 5, "description" 5, "governance" 5, "source" 5, "destination" 5 }
+    } skips {
+        "name" 5 text, "description" 5 text, "governance" 5 checked, "source" 5 checked,
+        "destination" 5 checked,
+    }
 
     /// What a part depends on.
     Dependency {
         reference: Field<Text<'a>> = "ref" 2,
         depends_on: List<Text<'a>> = "dependsOn" 2,
-    } skips { "provides" 6 }
+    } skips { "provides" 6 checked }
 
     /// Who said what in the document.
     Citation {
@@ -196,7 +214,7 @@ objects! {
         attributed_to: Present = "attributedTo" 7,
         process: Present = "process" 7,
         timestamp: Present = "timestamp" 7,
-    } skips { "bom-ref" 7, "note" 7, "signature" 7 }
+    } skips { "note" 7 text, "bom-ref" 7 checked, "signature" 7 checked }
 
     /// A flaw.
     Vulnerability {
@@ -218,17 +236,17 @@ objects! {
         analysis: Field<Analysis<'a>> = "analysis" 4,
         affects: List<Affects<'a>> = "affects" 4,
         properties: List<Property<'a>> = "properties" 4,
-    } skips { "credits" 4, "tools" 4, "proofOfConcept" 5 }
+    } skips { "credits" 4 checked, "tools" 4 checked, "proofOfConcept" 5 checked }
 
     /// Who publishes a flaw or a rating.
     Source {
         name: Field<Text<'a>> = "name" 4,
-    } skips { "url" 4 }
+    } skips { "url" 4 text }
 
     /// Another id of a flaw.
     Reference {
         id: Field<Text<'a>> = "id" 4,
-    } skips { "source" 4 }
+    } skips { "source" 4 checked }
 
     /// How severe a flaw is.
     Rating {
@@ -237,12 +255,12 @@ objects! {
         severity: Field<Text<'a>> = "severity" 4,
         method: Field<Text<'a>> = "method" 4,
         vector: Field<Text<'a>> = "vector" 4,
-    } skips { "justification" 4 }
+    } skips { "justification" 4 text }
 
     /// Where more is written of a flaw.
     Advisory {
         url: Field<Text<'a>> = "url" 4,
-    } skips { "title" 4 }
+    } skips { "title" 4 text }
 
     /// What the author found about a flaw in his product.
     Analysis {

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use isocenter_model::{Place, Problem};
+use serde::de::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::path::Path;
 use super::problems::Problems;
@@ -11,6 +13,9 @@ use super::tolerant::Text;
 /// How many unknown members of one object are kept.
 const UNKNOWN: usize = 4;
 
+/// How many unread members of one object are kept: more than any object of a format has.
+const UNREAD: usize = 32;
+
 /// Says which members an edition of a format allows.
 pub(crate) trait Editions: Copy {
     /// What is wrong with a member that no edition knows.
@@ -18,6 +23,20 @@ pub(crate) trait Editions: Copy {
 
     /// What is wrong with a member that came with the edition `since`.
     fn later(self, key: &str, since: u8, at: Place) -> Option<Problem>;
+
+    /// Reports what is wrong with a member that is known and not read; `text` is its value.
+    fn unread(self, _text: &str, _path: &Path<'_>, _problems: &mut Problems) {}
+}
+
+/// The text of a value that is not read, where the document is a text of JSON.
+#[derive(Debug, Default)]
+pub(crate) struct Unread<'a>(Option<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Unread<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // A value that no text stands behind – of a tree, or of XML – has been passed by.
+        Ok(Self(<&RawValue>::deserialize(deserializer).ok()))
+    }
 }
 
 /// Members of an object that its edition may not know. It stands in every object of the format,
@@ -27,6 +46,9 @@ pub(crate) struct Foreign<'a> {
     /// Keys that no edition knows; nearly every object has none.
     #[allow(clippy::box_collection)]
     unknown: Option<Box<Vec<Text<'a>>>>,
+    /// Members that are known and not read.
+    #[allow(clippy::box_collection)]
+    unread: Option<Box<Vec<(&'static str, &'a RawValue)>>>,
     /// The known key of the latest edition, with that edition.
     latest: Option<&'static (u8, &'static str)>,
 }
@@ -45,7 +67,23 @@ impl<'a> Foreign<'a> {
         }
     }
 
-    /// Reports members that `edition` does not have.
+    pub(crate) fn unread(&mut self, key: &'static str, value: &Unread<'a>) {
+        if let Some(value) = value.0 {
+            let members = self.unread.get_or_insert_default();
+            if members.len() < UNREAD {
+                members.push((key, value));
+            }
+        }
+    }
+
+    /// The same of a member that may be any text.
+    pub(crate) fn unread_text(&mut self, key: &'static str, value: &Unread<'a>) {
+        if value.0.is_some_and(|value| !value.get().starts_with('"')) {
+            self.unread(key, value);
+        }
+    }
+
+    /// Reports members that `edition` does not have, and what is wrong with those that are not read.
     pub(crate) fn report(&self, edition: impl Editions, path: &Path<'_>, problems: &mut Problems) {
         for key in self.unknown.iter().flat_map(|keys| keys.iter()) {
             if let Some(problem) = edition.unknown(key, path.key(key).place()) {
@@ -57,6 +95,9 @@ impl<'a> Foreign<'a> {
             && let Some(problem) = edition.later(key, *since, path.key(key).place())
         {
             problems.push(problem);
+        }
+        for (key, value) in self.unread.iter().flat_map(|members| members.iter()) {
+            edition.unread(value.get(), &path.key(key), problems);
         }
     }
 }
@@ -73,7 +114,8 @@ pub(crate) fn expecting(f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 /// Declares objects of a format: each member with its type, its key and the number of the edition
 /// that brought it; after `rare`, members that few objects have, behind a pointer of their own;
-/// after `skips`, members that are known and not read.
+/// after `skips`, members that are known and not read. [`Editions::unread`] is asked about those with
+/// the word `checked`, and about those with the word `text` where they are none.
 macro_rules! objects {
     ($(
         $(#[$meta:meta])*
@@ -81,7 +123,7 @@ macro_rules! objects {
             $($field:ident: $type:ty = $key:literal $since:literal,)*
         } $(rare $rare_name:ident {
             $($rare_field:ident: $rare_type:ty = $rare_key:literal $rare_since:literal,)*
-        })? skips { $($skip:literal $skip_since:literal),* $(,)? }
+        })? skips { $($skip:literal $skip_since:literal $($how:ident)?),* $(,)? }
     )*) => {$(
         $(#[$meta])*
         #[derive(Debug, Default)]
@@ -148,7 +190,7 @@ macro_rules! objects {
                                 })*)?
                                 $($skip => {
                                     object.foreign.known(&($skip_since, $skip));
-                                    members.next_value::<serde::de::IgnoredAny>()?;
+                                    $crate::json::passed!(members, object.foreign, $skip $(, $how)?);
                                 })*
                                 _ => {
                                     members.next_value::<serde::de::IgnoredAny>()?;
@@ -166,3 +208,17 @@ macro_rules! objects {
     )*};
 }
 pub(crate) use objects;
+
+/// Passes by the value of a member that is not read.
+macro_rules! passed {
+    ($members:expr, $foreign:expr, $key:literal) => {
+        $members.next_value::<serde::de::IgnoredAny>()?
+    };
+    ($members:expr, $foreign:expr, $key:literal, text) => {
+        $foreign.unread_text($key, &$members.next_value()?)
+    };
+    ($members:expr, $foreign:expr, $key:literal, checked) => {
+        $foreign.unread($key, &$members.next_value()?)
+    };
+}
+pub(crate) use passed;
