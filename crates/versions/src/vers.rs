@@ -19,6 +19,9 @@ use crate::Scheme;
 use crate::order::sort;
 use crate::range::{Bound, Containment, Reason, between, equal, range_key, range_order};
 
+/// Up to how many points are compared pair by pair.
+const PAIRS: usize = 64;
+
 /// A range of versions as VERS writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vers {
@@ -386,16 +389,30 @@ impl Vers {
         }
     }
 
+    /// Whether every version stands before all that follow it. Where the order is one of keys, neighbours say
+    /// so for all; Maven's goes pair by pair and can run in a circle.
     fn is_sorted(&self) -> bool {
-        self.scheme().is_some_and(|scheme| {
-            self.constraints.windows(2).all(|pair| {
-                let [a, b] = pair else { return true };
-                matches!(
-                    range_order(scheme, &a.version, &b.version),
-                    Ok(Ordering::Less)
-                )
-            })
-        })
+        let Some(scheme) = self.scheme() else {
+            return false;
+        };
+        let is_before = |a: &Constraint, b: &Constraint| {
+            range_order(scheme, &a.version, &b.version) == Ok(Ordering::Less)
+        };
+        let has_keys = || {
+            self.constraints
+                .iter()
+                .all(|point| range_key(scheme, &point.version).is_ok())
+        };
+        let points = self.constraints.as_slice();
+        let is_chain = points.array_windows().all(|[a, b]| is_before(a, b));
+        if !is_chain || points.len() <= 2 || has_keys() {
+            return is_chain;
+        }
+        points.len() <= PAIRS
+            && points
+                .iter()
+                .enumerate()
+                .all(|(index, a)| points.iter().skip(index + 2).all(|b| is_before(a, b)))
     }
 
     fn check_order(&self) -> Result<(), NotVers> {

@@ -206,8 +206,12 @@ fn version<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, NotRange> {
     Err(start.error("a version"))
 }
 
-/// Whether a text has a place in the order of the syntax' versions, and no sign of a range in it.
+/// Whether a text has a place in the order of the syntax' versions, and no sign of a range in it. A star
+/// stands for every version, here and in VERS.
 pub(super) fn is_version(syntax: Syntax, text: &str) -> bool {
+    if text == "*" {
+        return false;
+    }
     let bracket = |c: char| matches!(c, '[' | ']' | '(' | ')' | '{' | '}');
     if syntax.scheme() != Scheme::Generic && text.contains(bracket) {
         return false;
