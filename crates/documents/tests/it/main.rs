@@ -41,6 +41,7 @@ mod recognise;
 mod spdx;
 mod ssvc;
 mod support_life;
+mod vex_real;
 mod worklist;
 
 /// The folder of real data, if this machine has it.
