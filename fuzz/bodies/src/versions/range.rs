@@ -95,10 +95,13 @@ pub(crate) fn vers(data: &[u8]) {
     let points = vers.constraints.iter().map(|point| &point.version);
     for version in versions.iter().chain(points).take(16) {
         let (all, some) = (vers.contains(version), simple.contains(version));
-        assert_eq!(
-            decided(&all),
-            decided(&some),
-            "{text:?} holds {version:?} before and after it is simplified to {simple}"
-        );
+        // A point that says nothing may be the one with which the version has no order.
+        if decided(&all).is_some() {
+            assert_eq!(
+                decided(&all),
+                decided(&some),
+                "{text:?} holds {version:?} before and after it is simplified to {simple}"
+            );
+        }
     }
 }
