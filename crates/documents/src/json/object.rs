@@ -14,10 +14,10 @@ const UNKNOWN: usize = 4;
 /// Says which members an edition of a format allows.
 pub(crate) trait Editions: Copy {
     /// What is wrong with a member that no edition knows.
-    fn unknown(self, key: &str, at: Place) -> Option<Problem>;
+    fn unknown(self, key: &str, at: impl FnOnce() -> Place) -> Option<Problem>;
 
     /// What is wrong with a member that came with the edition `since`.
-    fn later(self, key: &str, since: u8, at: Place) -> Option<Problem>;
+    fn later(self, key: &str, since: u8, at: impl FnOnce() -> Place) -> Option<Problem>;
 }
 
 /// Members of an object that its edition may not know. It stands in every object of the format,
@@ -46,15 +46,16 @@ impl<'a> Foreign<'a> {
     }
 
     /// Reports members that `edition` does not have.
+    #[inline]
     pub(crate) fn report(&self, edition: impl Editions, path: &Path<'_>, problems: &mut Problems) {
         for key in self.unknown.iter().flat_map(|keys| keys.iter()) {
-            if let Some(problem) = edition.unknown(key, path.key(key).place()) {
+            if let Some(problem) = edition.unknown(key, || path.key(key).place()) {
                 problems.push(problem);
             }
         }
         if let Some((since, key)) = self.latest
             && *since > 0
-            && let Some(problem) = edition.later(key, *since, path.key(key).place())
+            && let Some(problem) = edition.later(key, *since, || path.key(key).place())
         {
             problems.push(problem);
         }
