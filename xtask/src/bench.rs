@@ -1,4 +1,5 @@
-//! Measures the figures of `docs/performance.md` on real data.
+//! Measures the figures of `docs/performance.md` on real data: the program as a person runs it, and each reader
+//! by itself.
 //!
 //! Wall time is read here; processor time and peak memory come from GNU time, which asks the
 //! system what the finished program used. Nothing is averaged away: of repeated runs the table
@@ -15,13 +16,22 @@ use std::{env, fs};
 /// Where the real data lie; they are never part of the project.
 const DATA: &str = "ISOCENTER_REAL_DATA";
 
-/// The page that holds the table, between these two lines.
+/// The page that holds the tables, each between two lines.
 const PAGE: &str = "docs/performance.md";
-const BEGIN: &str = "<!-- cargo xtask bench --write: begin -->";
-const END: &str = "<!-- cargo xtask bench --write: end -->";
+const PROGRAM: Part = Part {
+    begin: "<!-- cargo xtask bench --write: begin -->",
+    end: "<!-- cargo xtask bench --write: end -->",
+};
+const READERS: Part = Part {
+    begin: "<!-- cargo xtask bench --write: readers begin -->",
+    end: "<!-- cargo xtask bench --write: readers end -->",
+};
+
+/// Components of the bill of materials that is made here.
+const COMPONENTS: usize = 1_000_000;
 
 /// What is measured, in this order: a later job finds the workspace as the earlier left it.
-const JOBS: [Job; 4] = [
+const JOBS: [Job; 12] = [
     Job {
         what: "import 61,712 CVE records into an empty workspace",
         arguments: &[
@@ -69,11 +79,84 @@ const JOBS: [Job; 4] = [
         fresh: false,
         bound: "0.08 CPU-s",
     },
+    Job {
+        what: "check an SPDX SBOM of 14 MB",
+        arguments: &["check", "{data}/bench/R8k.spdx.json", "--format", "json"],
+        runs: 9,
+        fresh: false,
+        bound: "0.2 CPU-s",
+    },
+    Job {
+        what: "check 304 advisories (CSAF, 7 MB)",
+        arguments: &[
+            "check",
+            "{data}/csaf/cisa-ics",
+            "{data}/csaf/cisa-medical",
+            "--format",
+            "json",
+        ],
+        runs: 9,
+        fresh: false,
+        bound: "0.087 CPU-s: 3,500 documents a CPU-s",
+    },
+    Job {
+        what: "check 180 SBOMs of every format (16 MB)",
+        arguments: &["check", "{data}/sbom", "--format", "json"],
+        runs: 5,
+        fresh: false,
+        bound: "",
+    },
+    Job {
+        what: "check three SBOMs (23 MB)",
+        arguments: &["check", "{data}/bench", "--format", "json"],
+        runs: 5,
+        fresh: false,
+        bound: "",
+    },
+    Job {
+        what: "check 14,396 OSV records in three archives (24 MB unpacked)",
+        arguments: &["check", "{data}/osv", "--format", "json"],
+        runs: 5,
+        fresh: false,
+        bound: "",
+    },
+    Job {
+        what: "check 61,712 CVE records in an archive (240 MB unpacked)",
+        arguments: &["check", "{data}/cve/cves.zip", "--format", "json"],
+        runs: 3,
+        fresh: false,
+        bound: "",
+    },
+    Job {
+        what: "check 15,879 NVD records in an archive of pages (24 MB unpacked)",
+        arguments: &[
+            "check",
+            "{data}/nvd/pages_configurations.zip",
+            "--format",
+            "json",
+        ],
+        runs: 5,
+        fresh: false,
+        bound: "",
+    },
+    Job {
+        what: "check a made SBOM of a million components (97 MB)",
+        arguments: &["check", "{made}", "--format", "json"],
+        runs: 3,
+        fresh: false,
+        bound: "",
+    },
 ];
+
+/// A part of the page.
+struct Part {
+    begin: &'static str,
+    end: &'static str,
+}
 
 struct Job {
     what: &'static str,
-    /// `{data}` and `{workspace}` stand for the folders of this run.
+    /// `{data}` and `{workspace}` stand for the folders of this run, `{made}` for the file that is made for it.
     arguments: &'static [&'static str],
     runs: usize,
     /// Whether each run begins with an empty workspace.
@@ -106,6 +189,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<bool, Box<dyn Err
     let program = build(root)?;
     let folder = root.join("target/bench");
     fs::create_dir_all(&folder)?;
+    fs::write(folder.join(MADE), bill_of_materials())?;
     let mut table = String::from(
         "| job | runs | wall, median (slowest) | CPU, median (most) | peak memory | bound |\n\
          |---|---|---|---|---|---|\n",
@@ -129,14 +213,58 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<bool, Box<dyn Err
             job.what, job.runs, wall.0, wall.1, cpu.0, cpu.1, peak.1, job.bound
         )?;
     }
-    let page = format!("{}\n\n{table}", machine()?);
-    println!("\n{page}");
+    let used_by_program = format!("{}\n\n{table}", machine()?);
+    println!("\n{used_by_program}");
+    let table = readers(root)?;
+    let used_by_readers = format!("{}\n\n{table}", machine()?);
+    println!("\n{used_by_readers}");
     if write {
         let path = root.join(PAGE);
-        fs::write(&path, replaced(&fs::read_to_string(&path)?, &page)?)?;
+        let page = fs::read_to_string(&path)?;
+        let page = replaced(&page, &PROGRAM, &used_by_program)?;
+        let page = replaced(&page, &READERS, &used_by_readers)?;
+        fs::write(&path, page)?;
         println!("written to {PAGE}");
     }
     Ok(true)
+}
+
+/// The table that the benchmark of the readers prints.
+fn readers(root: &Path) -> Result<String, Box<dyn Error>> {
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["bench", "--package", "isocenter-documents"])
+        .args(["--bench", "readers"])
+        .current_dir(root)
+        .env_remove("CARGO_TARGET_DIR")
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        return Err("the benchmark of the readers failed".into());
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The name of the workspace, in the folder of the measurement.
+const WORKSPACE: &str = "workspace";
+
+/// The name of the file that is made, in the folder of the measurement.
+const MADE: &str = "made.cdx.json";
+
+/// A bill of materials as large as no device has one.
+fn bill_of_materials() -> String {
+    let mut text =
+        r#"{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":["#.to_owned();
+    for number in 0..COMPONENTS {
+        let comma = if number == 0 { "" } else { "," };
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "{comma}\n{{\"type\":\"library\",\"bom-ref\":\"{number}\",\"name\":\"part-{number}\",\
+             \"version\":\"1.0\",\"purl\":\"pkg:npm/part-{number}@1.0\"}}"
+        );
+    }
+    text.push_str("]}");
+    text
 }
 
 /// Builds the program as it is released; its path.
@@ -153,7 +281,7 @@ fn build(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 fn measure(job: &Job, program: &Path, data: &Path, folder: &Path) -> Result<Used, Box<dyn Error>> {
-    let workspace = folder.join("workspace");
+    let workspace = folder.join(WORKSPACE);
     if job.fresh && workspace.exists() {
         fs::remove_dir_all(&workspace)?;
     }
@@ -166,7 +294,7 @@ fn measure(job: &Job, program: &Path, data: &Path, folder: &Path) -> Result<Used
         .args(
             job.arguments
                 .iter()
-                .map(|argument| filled(argument, data, &workspace)),
+                .map(|argument| filled(argument, data, folder)),
         )
         .env_remove("ISOCENTER_WORKSPACE")
         .stdin(Stdio::null())
@@ -197,8 +325,12 @@ fn measure(job: &Job, program: &Path, data: &Path, folder: &Path) -> Result<Used
     })
 }
 
-fn filled(argument: &str, data: &Path, workspace: &Path) -> OsString {
-    for (mark, path) in [("{data}", data), ("{workspace}", workspace)] {
+fn filled(argument: &str, data: &Path, folder: &Path) -> OsString {
+    for (mark, path) in [
+        ("{data}", data),
+        ("{workspace}", &folder.join(WORKSPACE)),
+        ("{made}", &folder.join(MADE)),
+    ] {
         if let Some(rest) = argument.strip_prefix(mark) {
             let mut filled = path.as_os_str().to_owned();
             filled.push(rest);
@@ -248,12 +380,13 @@ fn machine() -> Result<String, Box<dyn Error>> {
     ))
 }
 
-/// `page` with `table` between the two marks.
-fn replaced(page: &str, table: &str) -> Result<String, Box<dyn Error>> {
-    let lost = || format!("{PAGE} lacks the lines `{BEGIN}` and `{END}`");
-    let (before, rest) = page.split_once(BEGIN).ok_or_else(lost)?;
-    let (_, after) = rest.split_once(END).ok_or_else(lost)?;
-    Ok(format!("{before}{BEGIN}\n\n{table}\n{END}{after}"))
+/// `page` with `table` between the two marks of a part.
+fn replaced(page: &str, part: &Part, table: &str) -> Result<String, Box<dyn Error>> {
+    let Part { begin, end } = part;
+    let lost = || format!("{PAGE} lacks the lines `{begin}` and `{end}`");
+    let (before, rest) = page.split_once(begin).ok_or_else(lost)?;
+    let (_, after) = rest.split_once(end).ok_or_else(lost)?;
+    Ok(format!("{before}{begin}\n\n{table}\n{end}{after}"))
 }
 
 #[cfg(test)]
@@ -262,12 +395,15 @@ mod tests {
 
     #[test]
     fn only_the_text_between_the_marks_is_replaced() {
-        let page = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
-        assert_eq!(
-            replaced(&page, "new\n").unwrap(),
-            format!("before\n{BEGIN}\n\nnew\n\n{END}\nafter\n")
-        );
-        assert!(replaced("no marks", "new").is_err());
+        for part in [PROGRAM, READERS] {
+            let Part { begin, end } = part;
+            let page = format!("before\n{begin}\nold\n{end}\nafter\n");
+            assert_eq!(
+                replaced(&page, &part, "new\n").unwrap(),
+                format!("before\n{begin}\n\nnew\n\n{end}\nafter\n")
+            );
+            assert!(replaced("no marks", &part, "new").is_err());
+        }
     }
 
     #[test]
@@ -285,9 +421,10 @@ mod tests {
 
     #[test]
     fn folders_are_filled_in_at_the_front_only() {
-        let (data, workspace) = (Path::new("d"), Path::new("w"));
-        assert_eq!(filled("{data}/a", data, workspace), "d/a");
-        assert_eq!(filled("{workspace}.json", data, workspace), "w.json");
-        assert_eq!(filled("check", data, workspace), "check");
+        let (data, folder) = (Path::new("d"), Path::new("f"));
+        assert_eq!(filled("{data}/a", data, folder), "d/a");
+        assert_eq!(filled("{workspace}.json", data, folder), "f/workspace.json");
+        assert_eq!(filled("{made}", data, folder), "f/made.cdx.json");
+        assert_eq!(filled("check", data, folder), "check");
     }
 }

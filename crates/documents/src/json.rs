@@ -32,7 +32,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 pub(crate) use date::{date, timestamp};
-pub(crate) use elements::{Elements, elements, placed};
+pub(crate) use elements::{Elements, Placing, elements};
 pub(crate) use encoding::decode;
 pub(crate) use equality::repeated;
 pub(crate) use object::{Editions, Foreign, objects, passed};

@@ -24,6 +24,7 @@ mod json;
 pub mod kev;
 mod license;
 pub mod lifecycle;
+mod lookup;
 pub mod mds2;
 pub mod nmap;
 pub mod nvd;

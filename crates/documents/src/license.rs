@@ -1,13 +1,14 @@
 //! Licence identifiers and expressions (SPDX 2.3, Annex D; SPDX 3.0.1, Annex B).
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use crate::lookup::{Lookup, LookupSet};
 
 const CATALOG: &str = include_str!("../../../catalogs/licenses/spdx.txt");
 
-static IDENTIFIERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| listed().collect());
+static IDENTIFIERS: LazyLock<LookupSet<&'static str>> = LazyLock::new(|| listed().collect());
 
-static BY_LOWER_CASE: LazyLock<HashMap<String, &'static str>> =
+static BY_LOWER_CASE: LazyLock<Lookup<String, &'static str>> =
     LazyLock::new(|| listed().map(|id| (id.to_ascii_lowercase(), id)).collect());
 
 fn listed() -> impl Iterator<Item = &'static str> {

@@ -38,13 +38,11 @@ pub fn read(bytes: &[u8]) -> Reading {
     let mut records = Vec::with_capacity(page.items.len());
     if page.has_list {
         page_format(&page, &mut problems);
+        let mut placing = json::Placing::new(&text, "/vulnerabilities");
         for (index, element) in page.items.iter().enumerate() {
             let mut inner = Problems::default();
             let found = record(element, &mut inner);
-            let pointer = format!("/vulnerabilities/{index}");
-            for problem in json::placed(inner.finish(), &pointer, &text, element) {
-                problems.push(problem);
-            }
+            placing.tell(inner, index, element, &mut problems);
             records.extend(found.map(|record| ListedRecord {
                 digest: Digest::of(element.as_bytes()),
                 record,

@@ -66,13 +66,11 @@ pub fn read(bytes: &[u8]) -> Reading {
     let mut spare = None;
     let page = json::elements(&text, "results", &mut spare, &mut problems);
     let mut records = Vec::with_capacity(page.items.len());
+    let mut placing = json::Placing::new(&text, "/results");
     for (index, element) in page.items.iter().enumerate() {
         let mut inner = Problems::default();
         let found = record(element, &mut inner);
-        let pointer = format!("/results/{index}");
-        for problem in json::placed(inner.finish(), &pointer, &text, element) {
-            problems.push(problem);
-        }
+        placing.tell(inner, index, element, &mut problems);
         records.extend(found.map(|record| ListedRecord {
             digest: Digest::of(element.as_bytes()),
             record,

@@ -10,7 +10,9 @@ use std::borrow::Cow;
 /// C1), bidirectional controls, other invisible format characters and line separators. Runs of white space that contain a line break or
 /// tab become one space. Each removed character is shown as U+FFFD, so that nothing vanishes unseen.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_plain) {
+    // Nearly every text is plain ASCII, of which only control characters act.
+    let is_plain_ascii = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain_ascii || text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());

@@ -335,9 +335,12 @@ impl Version {
 
 /// Temporal score of a CVSS 3 vector (specification 3.1, 7.2), which the crate does not reckon by itself.
 fn temporal(vector: &str, base: f64, minor: usize) -> f64 {
+    // Its metrics stand in any order behind the eight of the base, which are all that most vectors have.
+    let is_stated = vector.bytes().filter(|byte| *byte == b'/').count() > 8;
     let weight = |sign: &str, weights: &[(&str, f64)]| {
         vector
             .split('/')
+            .filter(|_| is_stated)
             .filter_map(|metric| metric.split_once(':'))
             .find(|(found, _)| *found == sign)
             .and_then(|(_, value)| weights.iter().find(|(known, _)| *known == value))

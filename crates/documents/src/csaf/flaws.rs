@@ -1,7 +1,5 @@
 //! Vulnerabilities: a record of each flaw.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::Problem;
 use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::{Advisory, VulnerabilityRecord};
@@ -10,6 +8,7 @@ use super::tree::Products;
 use super::{score, time};
 use crate::budget::Budget;
 use crate::json::{Node, Path, Problems};
+use crate::lookup::{Lookup, LookupSet};
 
 /// Reads the vulnerabilities into `advisory`, whose document data are complete; gives the number of
 /// remediations.
@@ -56,9 +55,9 @@ pub(super) fn read(
 
 /// Ids that more than one vulnerability has: those of an advisory or a correction, which as another
 /// name of each flaw would make them one.
-fn shared_ids<'t>(vulnerabilities: &'t [Node<'_>]) -> HashSet<&'t str> {
-    let mut owners: HashMap<&str, usize> = HashMap::new();
-    let mut shared = HashSet::new();
+fn shared_ids<'t>(vulnerabilities: &'t [Node<'_>]) -> LookupSet<&'t str> {
+    let mut owners: Lookup<&str, usize> = Lookup::default();
+    let mut shared = LookupSet::default();
     for (index, node) in vulnerabilities.iter().enumerate() {
         for text in node.list("ids").iter().filter_map(|id| id.filled("text")) {
             if *owners.entry(text).or_insert(index) != index {
@@ -74,7 +73,7 @@ pub(super) struct Flaw<'t, 'a> {
     pub(super) node: &'t Node<'a>,
     pub(super) products: &'t Products<'t>,
     /// Ids that several flaws of the document have.
-    shared: &'t HashSet<&'t str>,
+    shared: &'t LookupSet<&'t str>,
 }
 
 impl Flaw<'_, '_> {

@@ -24,13 +24,14 @@ mod table;
 mod version;
 mod vulnerabilities;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use isocenter_model::{Level, Problem};
 
 use super::schema::Edition;
 use super::tree::Products;
 use crate::json::{Node, Path, Problems};
+use crate::lookup::Lookup;
 use table::RULES;
 
 /// A document under test.
@@ -105,18 +106,19 @@ pub(super) fn run(case: &Case<'_>, problems: &mut Problems) {
 /// A branch with those above it.
 struct Trail<'t> {
     node: &'t Node<'t>,
+    category: Option<&'t str>,
     above: Option<&'t Self>,
     path: &'t Path<'t>,
 }
 
 impl<'t> Trail<'t> {
     /// This branch and those above it, from the inside to the outside.
-    fn upwards(&'t self) -> impl Iterator<Item = &'t Node<'t>> {
-        std::iter::successors(Some(self), |trail| trail.above).map(|trail| trail.node)
+    fn upwards(&'t self) -> impl Iterator<Item = &'t Self> {
+        std::iter::successors(Some(self), |trail| trail.above)
     }
 
     fn is(&self, category: &str) -> bool {
-        self.node.text("category") == Some(category)
+        self.category == Some(category)
     }
 
     fn name(&self) -> &str {
@@ -138,6 +140,7 @@ fn each_branch(
         let path = list.index(index);
         let trail = Trail {
             node,
+            category: node.text("category"),
             above,
             path: &path,
         };
@@ -175,13 +178,13 @@ struct Facts<'c> {
     case: &'c Case<'c>,
     /// `/document/category`.
     category: &'c str,
-    groups: HashMap<&'c str, &'c Node<'c>>,
+    groups: Lookup<&'c str, &'c Node<'c>>,
     revisions: revisions::History<'c>,
 }
 
 impl<'c> Facts<'c> {
     fn gather(case: &'c Case<'c>) -> Self {
-        let mut groups = HashMap::new();
+        let mut groups = Lookup::default();
         if let Some(tree) = case.root.get("product_tree") {
             for group in tree.list("product_groups") {
                 if let Some(id) = group.text("group_id") {
@@ -293,7 +296,7 @@ impl<'f> Found<'f> {
     }
 
     /// The test fails at `path`, because of what `message` says.
-    fn at(&mut self, path: &Path<'_>, message: impl AsRef<str>) {
+    fn at(&mut self, path: &Path<'_>, message: impl Message) {
         if self.rule.level < Level::Error
             && let Some(Some(tally)) = self.tallies.get_mut(self.index)
         {
@@ -304,7 +307,7 @@ impl<'f> Found<'f> {
             self.rule.id,
             self.rule.level,
             path.place(),
-            format!("{} (CSAF test {})", message.as_ref(), self.rule.test),
+            format!("{} (CSAF test {})", message.words(), self.rule.test),
         );
         match self.tallies.get_mut(self.index) {
             Some(tally) if self.rule.level < Level::Error => {
@@ -312,6 +315,23 @@ impl<'f> Found<'f> {
             }
             _ => self.problems.push(problem),
         }
+    }
+}
+
+/// What a failure means, in words that are made only where they are told.
+trait Message {
+    fn words(self) -> Cow<'static, str>;
+}
+
+impl Message for &'static str {
+    fn words(self) -> Cow<'static, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl<F: FnOnce() -> String> Message for F {
+    fn words(self) -> Cow<'static, str> {
+        Cow::Owned(self())
     }
 }
 

@@ -81,14 +81,19 @@ impl Walk<'_> {
 
     fn object(&mut self, members: &[(Cow<'_, str>, Node<'_>)], shape: &Shape, path: &Path<'_>) {
         let mut seen = 0_u64;
+        let mut is_sorted = true;
+        let mut next = 0;
         for (key, value) in members {
             let path = path.key(key);
-            match shape.property(key) {
-                Some((index, property)) => {
-                    seen |= 1 << index;
-                    self.value(value, &property.kind, &path);
-                }
-                None => self.unknown(key, shape, &path),
+            if let Some((index, property)) = shape.property(key) {
+                seen |= 1 << index;
+                // The properties of a shape are sorted.
+                is_sorted &= index >= next;
+                next = index + 1;
+                self.value(value, &property.kind, &path);
+            } else {
+                is_sorted = false;
+                self.unknown(key, shape, &path);
             }
         }
         let missing = shape.required & !seen;
@@ -117,7 +122,9 @@ impl Walk<'_> {
                 ),
             ));
         }
-        self.are_sorted(members, path);
+        if !is_sorted {
+            self.are_sorted(members, path);
+        }
     }
 
     fn too_few(&mut self, found: usize, least: usize, path: &Path<'_>) {

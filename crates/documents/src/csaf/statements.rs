@@ -1,13 +1,12 @@
 //! What is said of each product of a flaw: status, reason, remediation.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::statement::{Remediation, Statement, Status};
 use isocenter_model::vulnerability::{Advisory, VulnerabilityRecord};
 
 use super::flaws::Flaw;
 use crate::budget::Budget;
 use crate::json::Node;
+use crate::lookup::LookupSet;
 
 /// Bytes that one product named by a group takes in the tables of a flaw, about.
 const NAMED_COST: usize = 64;
@@ -51,13 +50,6 @@ impl<'t> Flaw<'t, '_> {
                 Some((whole, part)) => (&whole.reference, Some(&part.reference)),
                 None => (&entry.reference, None),
             };
-            let offered: Vec<&Remediation> = remediations
-                .for_product
-                .get(&product)
-                .into_iter()
-                .flatten()
-                .filter_map(|index| remediations.list.get(*index))
-                .collect();
             let statement = Statement {
                 vulnerability: record.id.clone(),
                 aliases: record.aliases.clone(),
@@ -65,10 +57,17 @@ impl<'t> Flaw<'t, '_> {
                 component: component.cloned(),
                 status,
                 justification: justifications
-                    .get(&product)
+                    .for_product
+                    .of(product)
+                    .next()
+                    .and_then(|at| justifications.labels.get(at))
                     .map(|label| (*label).to_owned()),
                 detail: impacts.of(product),
-                remediations: offered.into_iter().cloned().collect(),
+                remediations: remediations
+                    .for_product
+                    .of(product)
+                    .filter_map(|at| remediations.list.get(at).cloned())
+                    .collect(),
                 author: Some(advisory.publisher.clone()).filter(|name| !name.is_empty()),
                 issued: advisory.current,
             };
@@ -86,9 +85,11 @@ impl<'t> Flaw<'t, '_> {
             return Vec::new();
         };
         let mut stated = Vec::new();
-        let mut pairs: HashSet<(usize, Status)> = HashSet::new();
+        let mut pairs: LookupSet<(usize, Status)> = LookupSet::default();
         for (key, status) in STATUS_LISTS {
-            for id in lists.list(key) {
+            let ids = lists.list(key);
+            pairs.reserve(ids.len());
+            for id in ids {
                 if let Some(product) = id.as_text().and_then(|id| self.products.find(id))
                     && pairs.insert((product, status))
                 {
@@ -119,28 +120,28 @@ impl<'t> Flaw<'t, '_> {
                 details: element.owned("details").unwrap_or_default(),
                 url: element.owned("url"),
             });
-            for product in self.named(element, budget)? {
-                let offered = remediations.for_product.entry(product).or_default();
-                if offered.last() != Some(&at) {
-                    offered.push(at);
-                }
-            }
+            let products = self.named(element, budget)?;
+            remediations.for_product.add(products, at);
         }
+        remediations.for_product.sort();
+        // A remediation that names a product twice is offered for it once.
+        remediations.for_product.pairs.dedup();
         Some(remediations)
     }
 
-    /// The label of the first flag of each product.
-    fn justifications(&self, budget: &mut Budget) -> Option<HashMap<usize, &'t str>> {
-        let mut labels: HashMap<usize, &str> = HashMap::new();
+    fn justifications(&self, budget: &mut Budget) -> Option<Justifications<'t>> {
+        let mut justifications = Justifications::default();
         for flag in self.node.list("flags") {
             let Some(label) = flag.filled("label") else {
                 continue;
             };
-            for product in self.named(flag, budget)? {
-                labels.entry(product).or_insert(label);
-            }
+            let at = justifications.labels.len();
+            justifications.labels.push(label);
+            let products = self.named(flag, budget)?;
+            justifications.for_product.add(products, at);
         }
-        Some(labels)
+        justifications.for_product.sort();
+        Some(justifications)
     }
 
     fn impacts(&self, budget: &mut Budget) -> Option<Impacts<'t>> {
@@ -161,11 +162,44 @@ impl<'t> Flaw<'t, '_> {
             if threat.get("product_ids").is_none() && threat.get("group_ids").is_none() {
                 impacts.for_all.push(at);
             }
-            for product in self.named(threat, budget)? {
-                impacts.for_product.entry(product).or_default().push(at);
-            }
+            let products = self.named(threat, budget)?;
+            impacts.for_product.add(products, at);
         }
+        impacts.for_product.sort();
         Some(impacts)
+    }
+}
+
+/// What is said of which product: pairs of a product and the place of what is said.
+#[derive(Default)]
+struct ForProduct {
+    pairs: Vec<(usize, usize)>,
+}
+
+impl ForProduct {
+    /// Adds that `at` is said of each of these products.
+    fn add(&mut self, products: impl Iterator<Item = usize>, at: usize) {
+        self.pairs.extend(products.map(|product| (product, at)));
+    }
+
+    /// Puts what is said of one product beside each other, in the order of the document. To be called before
+    /// anything is asked.
+    #[expect(
+        clippy::stable_sort_primitive,
+        reason = "lists name products in the order of the tree: runs that this sort finds and joins"
+    )]
+    fn sort(&mut self) {
+        self.pairs.sort();
+    }
+
+    /// The places of what is said of `product`.
+    fn of(&self, product: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = self.pairs.partition_point(|(other, _)| *other < product);
+        self.pairs
+            .iter()
+            .skip(first)
+            .take_while(move |(other, _)| *other == product)
+            .map(|(_, at)| *at)
     }
 }
 
@@ -173,7 +207,14 @@ impl<'t> Flaw<'t, '_> {
 #[derive(Default)]
 struct Remediations {
     list: Vec<Remediation>,
-    for_product: HashMap<usize, Vec<usize>>,
+    for_product: ForProduct,
+}
+
+/// Why products are not affected; of several labels of a product the first holds.
+#[derive(Default)]
+struct Justifications<'t> {
+    labels: Vec<&'t str>,
+    for_product: ForProduct,
 }
 
 /// What the flaw does in a product, and whether it is exploited there.
@@ -181,18 +222,16 @@ struct Remediations {
 struct Impacts<'t> {
     /// Whether it is an impact, and the author's words.
     list: Vec<(bool, &'t str)>,
-    for_product: HashMap<usize, Vec<usize>>,
+    for_product: ForProduct,
     for_all: Vec<usize>,
 }
 
 impl Impacts<'_> {
     fn each(&self, product: usize) -> impl Iterator<Item = &(bool, &str)> {
         self.for_product
-            .get(&product)
-            .into_iter()
-            .flatten()
-            .chain(&self.for_all)
-            .filter_map(|at| self.list.get(*at))
+            .of(product)
+            .chain(self.for_all.iter().copied())
+            .filter_map(|at| self.list.get(at))
     }
 
     /// All words on `product` in one text.

@@ -5,12 +5,11 @@
 //! is then the innermost product and the whole the outermost. An id that is defined twice keeps its first
 //! meaning; one that is defined by itself stays a product by itself.
 
-use std::collections::HashMap;
-
 use isocenter_model::product::ProductReference;
 
 use super::trail::{Trail, identified, named_in_full};
 use crate::json::{Node, Path, Problems};
+use crate::lookup::Lookup;
 
 /// One product id and what it stands for.
 #[derive(Debug)]
@@ -25,8 +24,8 @@ pub(super) struct Product {
 #[derive(Debug, Default)]
 pub(super) struct Products<'t> {
     pub(super) list: Vec<Product>,
-    by_id: HashMap<&'t str, usize>,
-    groups: HashMap<&'t str, Vec<usize>>,
+    by_id: Lookup<&'t str, usize>,
+    groups: Lookup<&'t str, Vec<usize>>,
 }
 
 /// More makers than this are not looked for in full names.

@@ -1,5 +1,7 @@
 //! Components, and what the document says of each.
 
+use std::sync::LazyLock;
+
 use isocenter_model::component::{Component, ComponentKind, Hash, Property, SbomComponent};
 use isocenter_model::text::shortened;
 use isocenter_model::{Level, Problem};
@@ -104,6 +106,10 @@ const REFERENCES: [(&str, u8); 47] = [
     ("citation", 7),
 ];
 
+/// What most components have beside the common members.
+static NOTHING_FURTHER: LazyLock<wire::FurtherOfComponent<'static>> =
+    LazyLock::new(wire::FurtherOfComponent::default);
+
 const ISSUES: [(&str, u8); 3] = [("defect", 2), ("enhancement", 2), ("security", 2)];
 
 /// The parts of a document, nested ones flattened, each before what it holds.
@@ -207,8 +213,7 @@ pub(super) fn convert(
     check: &mut Check<'_>,
 ) -> (SbomComponent, Option<String>) {
     wire.foreign.report(check.edition, path, check.problems);
-    let none = wire::FurtherOfComponent::default();
-    let further = wire.rare.as_deref().unwrap_or(&none);
+    let further = wire.rare.as_deref().unwrap_or(&NOTHING_FURTHER);
     let name = check.text(&wire.name, "name", path);
     if matches!(wire.name, Field::Absent) {
         check.missing("name", path);

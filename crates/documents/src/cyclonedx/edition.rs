@@ -101,7 +101,7 @@ impl Edition {
 
 impl Editions for Edition {
     /// Until 1.3 the schema allows any member.
-    fn unknown(self, key: &str, at: Place) -> Option<Problem> {
+    fn unknown(self, key: &str, at: impl FnOnce() -> Place) -> Option<Problem> {
         let level = if self.is_closed() {
             Level::Error
         } else {
@@ -110,7 +110,7 @@ impl Editions for Edition {
         Some(Problem::new(
             "cyclonedx-property-unknown",
             level,
-            at,
+            at(),
             format!(
                 "no edition of CycloneDX has the property `{}` here",
                 shortened(key, 60)
@@ -118,7 +118,7 @@ impl Editions for Edition {
         ))
     }
 
-    fn later(self, key: &str, since: u8, at: Place) -> Option<Problem> {
+    fn later(self, key: &str, since: u8, at: impl FnOnce() -> Place) -> Option<Problem> {
         // The document itself may have properties since 1.3 in XML, since 1.5 in JSON.
         let since = match (key, since) {
             ("properties", 5) if self.is_xml() => 3,
@@ -127,7 +127,7 @@ impl Editions for Edition {
         (self.is_closed() && !self.has(since)).then(|| {
             Problem::error(
                 "cyclonedx-property-of-later-edition",
-                at,
+                at(),
                 format!("the property `{key}` came with CycloneDX 1.{since}, and the file says it is {self}; it was read all the same"),
             )
             .hint(if self.is_xml() {

@@ -1,9 +1,10 @@
 //! References inside a document (`bom-ref`) and between documents (BOM-Link).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use isocenter_identity::bom_link::{BomLink, serial_key};
+
+use crate::lookup::{Hashing, Lookup};
 
 /// What a reference points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub(super) enum Resolved {
 /// The references of one document.
 #[derive(Debug, Default)]
 pub(super) struct References<'a> {
-    targets: HashMap<Cow<'a, str>, Target>,
+    targets: Lookup<Cow<'a, str>, Target>,
     /// The serial number's key.
     serial: Option<String>,
 }
@@ -39,7 +40,7 @@ impl<'a> References<'a> {
     /// References of the document with that serial number.
     pub(super) fn new(serial_number: Option<&str>, capacity: usize) -> Self {
         Self {
-            targets: HashMap::with_capacity(capacity),
+            targets: Lookup::with_capacity_and_hasher(capacity, Hashing::default()),
             serial: serial_number.map(serial_key),
         }
     }

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use isocenter_model::{Place, Problem};
+use isocenter_model::Place;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -160,38 +160,66 @@ impl<'t> Visitor<'t> for Items<'_, 't> {
     }
 }
 
-/// Problems of one element, told as problems of the document: an element's own places begin at `pointer`, and
-/// its lines count from where it stands in `text`.
-pub(crate) fn placed(
-    problems: Vec<Problem>,
-    pointer: &str,
-    text: &str,
-    element: &str,
-) -> impl Iterator<Item = Problem> {
-    let offset = (element.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    let lines = if problems.is_empty() {
-        0
-    } else {
-        let before = text.as_bytes().get(..offset).unwrap_or_default();
-        memchr::memchr_iter(b'\n', before).count() as u64
-    };
-    problems.into_iter().map(move |mut problem| {
-        problem.at = match problem.at {
-            Place::Document => Place::pointer(pointer),
-            Place::Pointer(inner) => Place::Pointer(format!("{pointer}{inner}")),
-            Place::Line { line, column } => Place::Line {
-                line: line + lines,
-                // On the first line the column counts from the element, not from the line.
-                column: column.filter(|_| line > 1),
-            },
-            other => other,
-        };
-        problem
-    })
+/// Tells the problems of elements as problems of their document, element by element in its order.
+pub(crate) struct Placing<'t> {
+    text: &'t str,
+    /// The pointer of the list.
+    list: &'static str,
+    /// Up to where lines were counted, and how many there are.
+    counted: (usize, u64),
+}
+
+impl<'t> Placing<'t> {
+    /// For elements of the list at the pointer `list` in `text`.
+    pub(crate) fn new(text: &'t str, list: &'static str) -> Self {
+        Self {
+            text,
+            list,
+            counted: (0, 0),
+        }
+    }
+
+    /// Adds what was `found` in an element: its own places begin where it stands in the list, and its lines count
+    /// from where it stands in the text.
+    pub(crate) fn tell(
+        &mut self,
+        found: Problems,
+        index: usize,
+        element: &str,
+        problems: &mut Problems,
+    ) {
+        for mut problem in found.finish() {
+            let pointer = || format!("{}/{index}", self.list);
+            problem.at = match problem.at {
+                Place::Document => Place::pointer(pointer()),
+                Place::Pointer(inner) => Place::Pointer(format!("{}{inner}", pointer())),
+                Place::Line { line, column } => Place::Line {
+                    line: line + self.lines_before(element),
+                    // On the first line the column counts from the element, not from the line.
+                    column: column.filter(|_| line > 1),
+                },
+                other => other,
+            };
+            problems.push(problem);
+        }
+    }
+
+    /// Counts on from the last element, or a document of many faulty ones would take the square of its size.
+    fn lines_before(&mut self, element: &str) -> u64 {
+        let offset = (element.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let (from, lines) = self.counted;
+        if let Some(between) = self.text.as_bytes().get(from..offset) {
+            let more = memchr::memchr_iter(b'\n', between).count() as u64;
+            self.counted = (offset, lines + more);
+        }
+        self.counted.1
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use isocenter_model::Problem;
+
     use super::*;
 
     /// The elements and members that were found, and each problem in one line.
@@ -265,19 +293,22 @@ mod tests {
         let mut spare = None;
         let found = elements(text, "rows", &mut spare, &mut Problems::default());
         let element = found.items[1];
-        let problems = vec![
-            Problem::note("x-a", Place::pointer("/a"), "m"),
-            Problem::note(
-                "x-b",
-                Place::Line {
-                    line: 2,
-                    column: Some(1),
-                },
-                "m",
-            ),
-            Problem::note("x-c", Place::Document, "m"),
-        ];
-        let places: Vec<String> = placed(problems, "/rows/1", text, element)
+        let mut found_in_it = Problems::default();
+        for place in [
+            Place::pointer("/a"),
+            Place::Line {
+                line: 2,
+                column: Some(1),
+            },
+            Place::Document,
+        ] {
+            found_in_it.push(Problem::note("x-a", place, "m"));
+        }
+        let mut problems = Problems::default();
+        Placing::new(text, "/rows").tell(found_in_it, 1, element, &mut problems);
+        let places: Vec<String> = problems
+            .finish()
+            .iter()
             .map(|problem| problem.at.to_string())
             .collect();
         assert_eq!(places, ["/rows/1/a", "line 4, column 1", "/rows/1"]);

@@ -1,9 +1,9 @@
 //! When two values are the same to JSON Schema.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 use super::Node;
+use crate::lookup::{Hashing, LookupSet};
 
 /// Lists of up to this many elements are compared pair by pair.
 const PAIRS: usize = 6;
@@ -17,7 +17,8 @@ pub(crate) fn repeated(elements: &[Node<'_>]) -> Option<usize> {
                 .is_some_and(|element| earlier.iter().any(|other| is_equal(other, element)))
         });
     }
-    let mut texts: HashSet<&str> = HashSet::with_capacity(elements.len());
+    let hashing = Hashing::default();
+    let mut texts: LookupSet<&str> = LookupSet::default();
     let mut others: Vec<(u64, usize)> = Vec::new();
     for (index, element) in elements.iter().enumerate() {
         match element {
@@ -26,7 +27,7 @@ pub(crate) fn repeated(elements: &[Node<'_>]) -> Option<usize> {
                     return Some(index);
                 }
             }
-            other => others.push((hash_of(other), index)),
+            other => others.push((hash_of(other, &hashing), index)),
         }
     }
     others.sort_unstable();
@@ -64,29 +65,29 @@ fn is_equal(a: &Node<'_>, b: &Node<'_>) -> bool {
 }
 
 /// Equal values have equal hashes.
-fn hash_of(node: &Node<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+fn hash_of(node: &Node<'_>, hashing: &Hashing) -> u64 {
     match node {
-        Node::Null => 0.hash(&mut hasher),
-        Node::Bool(value) => value.hash(&mut hasher),
-        Node::Number(value) => value.to_bits().hash(&mut hasher),
-        Node::Text(text) => text.hash(&mut hasher),
+        Node::Null => 0,
+        Node::Bool(value) => hashing.hash_one(value),
+        Node::Number(value) => hashing.hash_one(value.to_bits()),
+        Node::Text(text) => hashing.hash_one(text),
         Node::List(elements) => {
+            let mut hasher = hashing.build_hasher();
             for element in elements {
-                hash_of(element).hash(&mut hasher);
+                hasher.write_u64(hash_of(element, hashing));
             }
+            hasher.finish()
         }
         Node::Object(members) => {
             let sum = members.iter().fold(0_u64, |sum, (key, value)| {
-                let mut member = DefaultHasher::new();
+                let mut member = hashing.build_hasher();
                 key.hash(&mut member);
-                hash_of(value).hash(&mut member);
+                member.write_u64(hash_of(value, hashing));
                 sum.wrapping_add(member.finish())
             });
-            sum.hash(&mut hasher);
+            hashing.hash_one(sum)
         }
     }
-    hasher.finish()
 }
 
 #[cfg(test)]

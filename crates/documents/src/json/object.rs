@@ -19,10 +19,10 @@ const UNREAD: usize = 32;
 /// Says which members an edition of a format allows.
 pub(crate) trait Editions: Copy {
     /// What is wrong with a member that no edition knows.
-    fn unknown(self, key: &str, at: Place) -> Option<Problem>;
+    fn unknown(self, key: &str, at: impl FnOnce() -> Place) -> Option<Problem>;
 
     /// What is wrong with a member that came with the edition `since`.
-    fn later(self, key: &str, since: u8, at: Place) -> Option<Problem>;
+    fn later(self, key: &str, since: u8, at: impl FnOnce() -> Place) -> Option<Problem>;
 
     /// Reports what is wrong with a member that is known and not read; `text` is its value.
     fn unread(self, _text: &str, _path: &Path<'_>, _problems: &mut Problems) {}
@@ -84,15 +84,16 @@ impl<'a> Foreign<'a> {
     }
 
     /// Reports members that `edition` does not have, and what is wrong with those that are not read.
+    #[inline]
     pub(crate) fn report(&self, edition: impl Editions, path: &Path<'_>, problems: &mut Problems) {
         for key in self.unknown.iter().flat_map(|keys| keys.iter()) {
-            if let Some(problem) = edition.unknown(key, path.key(key).place()) {
+            if let Some(problem) = edition.unknown(key, || path.key(key).place()) {
                 problems.push(problem);
             }
         }
         if let Some((since, key)) = self.latest
             && *since > 0
-            && let Some(problem) = edition.later(key, *since, path.key(key).place())
+            && let Some(problem) = edition.later(key, *since, || path.key(key).place())
         {
             problems.push(problem);
         }

@@ -81,8 +81,8 @@ pub(crate) enum Field<T> {
     Absent,
     /// There.
     Value(T),
-    /// There, but of another shape; why.
-    Bad(String),
+    /// There, but of another shape; why. Without room to grow it makes no field larger than its value.
+    Bad(Box<str>),
 }
 
 impl<T> Field<T> {
@@ -95,13 +95,10 @@ impl<T> Field<T> {
     }
 
     /// Reports a bad value at `path`.
+    #[inline]
     pub(crate) fn report(&self, path: &Path<'_>, problems: &mut Problems) {
         if let Self::Bad(why) = self {
-            problems.push(Problem::error(
-                "json-value-set-aside",
-                path.place(),
-                format!("the value was set aside: {why}"),
-            ));
+            problems.push(value_set_aside(why, path));
         }
     }
 
@@ -120,7 +117,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
         Ok(match Option::<T>::deserialize(deserializer) {
             Ok(Some(value)) => Self::Value(value),
             Ok(None) => Self::Absent,
-            Err(error) => Self::Bad(reason(&error)),
+            Err(error) => Self::Bad(reason(&error).into()),
         })
     }
 }
@@ -156,6 +153,45 @@ struct Faults {
     beyond: usize,
 }
 
+impl Faults {
+    #[cold]
+    fn report(&self, path: &Path<'_>, problems: &mut Problems) {
+        if let Some(why) = &self.unfit {
+            problems.push(value_set_aside(why, path));
+        }
+        for (index, why) in self.bad.iter().zip(&self.reasons) {
+            problems.push(Problem::error(
+                SET_ASIDE,
+                path.index(*index).place(),
+                format!("the element was set aside: {why}"),
+            ));
+        }
+        let untold = self.bad.len().saturating_sub(self.reasons.len());
+        if untold > 0 {
+            problems.count(SET_ASIDE, Level::Error, untold as u64);
+        }
+        if self.beyond > 0 {
+            problems.push(Problem::error(
+                "json-list-too-long",
+                path.place(),
+                format!(
+                    "{} more elements stand in the list than are kept in memory; they were not read",
+                    self.beyond
+                ),
+            ));
+        }
+    }
+}
+
+#[cold]
+fn value_set_aside(why: &str, path: &Path<'_>) -> Problem {
+    Problem::error(
+        "json-value-set-aside",
+        path.place(),
+        format!("the value was set aside: {why}"),
+    )
+}
+
 impl<T> Default for List<T> {
     fn default() -> Self {
         Self {
@@ -188,35 +224,10 @@ impl<T> List<T> {
     }
 
     /// Reports what was set aside of the list at `path`.
+    #[inline]
     pub(crate) fn report(&self, path: &Path<'_>, problems: &mut Problems) {
-        let Some(faults) = &self.faults else { return };
-        if let Some(why) = &faults.unfit {
-            problems.push(Problem::error(
-                "json-value-set-aside",
-                path.place(),
-                format!("the value was set aside: {why}"),
-            ));
-        }
-        for (index, why) in faults.bad.iter().zip(&faults.reasons) {
-            problems.push(Problem::error(
-                SET_ASIDE,
-                path.index(*index).place(),
-                format!("the element was set aside: {why}"),
-            ));
-        }
-        let untold = faults.bad.len().saturating_sub(faults.reasons.len());
-        if untold > 0 {
-            problems.count(SET_ASIDE, Level::Error, untold as u64);
-        }
-        if faults.beyond > 0 {
-            problems.push(Problem::error(
-                "json-list-too-long",
-                path.place(),
-                format!(
-                    "{} more elements stand in the list than are kept in memory; they were not read",
-                    faults.beyond
-                ),
-            ));
+        if let Some(faults) = &self.faults {
+            faults.report(path, problems);
         }
     }
 

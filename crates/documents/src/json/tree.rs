@@ -4,7 +4,6 @@
 //! and stands where it may, or reads on behind a value of the wrong kind, needs the whole.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -154,17 +153,26 @@ impl<'a> Node<'a> {
 
 /// The tree, and whether a key occurred twice in an object.
 fn parsed(text: &str) -> Result<(Node<'_>, bool), serde_json::Error> {
-    let has_duplicates = Cell::new(false);
+    let mut open = Open::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let root = Seed(&has_duplicates).deserialize(&mut deserializer)?;
+    let root = Seed(&mut open).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok((root, has_duplicates.get()))
+    Ok((root, open.has_duplicates))
 }
 
-#[derive(Clone, Copy)]
-struct Seed<'s>(&'s Cell<bool>);
+/// What stands in the lists and objects that have not ended. Each takes what it holds from here at its end,
+/// so that no list grows piece by piece and none has room to spare.
+#[derive(Default)]
+struct Open<'a> {
+    elements: Vec<Node<'a>>,
+    members: Vec<(Cow<'a, str>, Node<'a>)>,
+    /// Whether a key occurred twice in an object.
+    has_duplicates: bool,
+}
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+struct Seed<'s, 'a>(&'s mut Open<'a>);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_, 'de> {
     type Value = Node<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
@@ -172,7 +180,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for Seed<'_, 'de> {
     type Value = Node<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -216,27 +224,29 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node<'de>, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(element) = list.next_element_seed(self)? {
-            elements.push(element);
+        let open = self.0;
+        let first = open.elements.len();
+        while let Some(element) = list.next_element_seed(Seed(open))? {
+            open.elements.push(element);
         }
-        Ok(Node::List(elements))
+        Ok(Node::List(open.elements.drain(first..).collect()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
-        let mut members: Vec<(Cow<'de, str>, Node<'de>)> = Vec::new();
-        let mut is_sorted = true;
+        let open = self.0;
+        let first = open.members.len();
         while let Some(Key(key)) = map.next_key()? {
-            is_sorted &= members.last().is_none_or(|(last, _)| *last < key);
-            let value = map.next_value_seed(self)?;
-            members.push((key, value));
+            let value = map.next_value_seed(Seed(open))?;
+            open.members.push((key, value));
         }
-        // Nearly every object has its keys in order, and then none twice.
-        if !is_sorted && has_duplicates(&members) {
-            self.0.set(true);
-            members = without_duplicates(members).ok_or_else(|| A::Error::custom("duplicates"))?;
+        let members: Vec<_> = open.members.drain(first..).collect();
+        if !has_duplicates(&members) {
+            return Ok(Node::Object(members));
         }
-        Ok(Node::Object(members))
+        open.has_duplicates = true;
+        without_duplicates(members)
+            .map(Node::Object)
+            .ok_or_else(|| A::Error::custom("duplicates"))
     }
 }
 
@@ -259,6 +269,13 @@ fn has_duplicates(members: &[(Cow<'_, str>, Node<'_>)]) -> bool {
                 .take(index)
                 .any(|(earlier, _)| earlier == key)
         });
+    }
+    // Many an object has its keys in order.
+    if members
+        .array_windows()
+        .all(|[(first, _), (second, _)]| first < second)
+    {
+        return false;
     }
     let mut keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
     keys.sort_unstable();

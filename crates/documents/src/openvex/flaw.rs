@@ -1,32 +1,33 @@
 //! The vulnerability that a statement speaks of, and one record of each.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::vulnerability::{Advisory, VulnerabilityRecord};
 
 use super::object::Object;
 use super::{Edition, Header};
 use crate::json::{Node, Path, Problems};
+use crate::lookup::{Lookup, LookupSet};
 
 /// A flaw by its names.
 pub(super) struct Named<'n> {
     pub(super) id: &'n str,
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<&'n str>,
 }
 
 /// The flaws of a document.
 pub(super) struct Flaws<'n> {
     /// Where the record of each id is.
-    records: HashMap<&'n str, usize>,
+    records: Lookup<&'n str, usize>,
     /// Aliases that several flaws have: the names of an advisory or a correction, which as another name of
     /// each flaw would make them one.
-    shared: HashSet<&'n str>,
+    shared: LookupSet<&'n str>,
+    /// The aliases that a record has.
+    known: LookupSet<(usize, &'n str)>,
 }
 
 impl<'n> Flaws<'n> {
     pub(super) fn new(statements: &'n [Node<'n>]) -> Self {
-        let mut owners: HashMap<&str, &str> = HashMap::new();
-        let mut shared = HashSet::new();
+        let mut owners: Lookup<&str, &str> = Lookup::default();
+        let mut shared = LookupSet::default();
         for vulnerability in statements
             .iter()
             .filter_map(|statement| statement.get("vulnerability"))
@@ -53,8 +54,9 @@ impl<'n> Flaws<'n> {
             }
         }
         Self {
-            records: HashMap::new(),
+            records: Lookup::default(),
             shared,
+            known: LookupSet::default(),
         }
     }
 
@@ -98,7 +100,11 @@ impl<'n> Flaws<'n> {
             advisory.records.len() - 1
         });
         if let Some(record) = advisory.records.get_mut(at) {
-            record.aliases.extend(named.aliases.iter().cloned());
+            let new = named
+                .aliases
+                .iter()
+                .filter(|alias| self.known.insert((at, alias)));
+            record.aliases.extend(new.map(|alias| (*alias).to_owned()));
             if record.description.is_none() {
                 record.description = description.map(str::to_owned);
             }
@@ -121,7 +127,7 @@ impl<'n> Flaws<'n> {
         let description = vulnerability.text("description", problems);
         let name = vulnerability.demanded("name", problems);
         let mut names: Vec<&'n str> = Vec::new();
-        let mut known = HashSet::new();
+        let mut known = LookupSet::default();
         let list = path.key("aliases");
         for (index, alias) in vulnerability
             .list("aliases", 0, problems)
@@ -150,16 +156,7 @@ impl<'n> Flaws<'n> {
         let aliases = names
             .into_iter()
             .filter(|alias| *alias != id && !self.shared.contains(alias))
-            .map(str::to_owned)
             .collect();
         Some((Named { id, aliases }, description))
-    }
-}
-
-/// Leaves each alias of the records once.
-pub(super) fn tidy(records: &mut [VulnerabilityRecord]) {
-    for record in records {
-        let mut known = HashSet::new();
-        record.aliases.retain(|alias| known.insert(alias.clone()));
     }
 }

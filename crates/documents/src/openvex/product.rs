@@ -11,6 +11,7 @@ use super::Edition;
 use super::object::Object;
 use crate::identifier::{is_cpe, is_purl};
 use crate::json::{Node, Path, Problems};
+use crate::lookup::Lookup;
 
 /// The hash functions (Appendix A), as CycloneDX spells them, with their length in hexadecimal digits.
 const HASHES: [(&str, &str, usize); 12] = [
@@ -49,15 +50,50 @@ pub(super) enum Role<'a> {
     Part,
 }
 
+/// What the package URLs of a document say, each of which stands in many statements.
+#[derive(Default)]
+pub(super) struct Purls(Lookup<String, Option<Said>>);
+
+/// What one of them says.
+struct Said {
+    name: String,
+    version: VersionExpression,
+}
+
+impl Purls {
+    fn has(&self, text: &str) -> bool {
+        self.0.contains_key(text)
+    }
+
+    /// What `text` says, which was found to be a package URL.
+    fn read(&mut self, text: &str) -> Option<&Said> {
+        if !self.has(text) {
+            let said = Purl::parse(text).ok().map(|purl| Said {
+                name: purl.name().to_owned(),
+                version: version(&purl),
+            });
+            self.0.insert(text.to_owned(), said);
+        }
+        self.0.get(text)?.as_ref()
+    }
+}
+
 /// The product or part that `node` names; `None` when it names none.
 pub(super) fn read(
     node: &Node<'_>,
     path: &Path<'_>,
     edition: Edition,
     role: Role<'_>,
+    purls: &mut Purls,
     problems: &mut Problems,
 ) -> Option<ProductReference> {
-    let mut product = Found::default();
+    let mut product = Found {
+        purls,
+        purl: None,
+        cpe: None,
+        reference: None,
+        hashes: Vec::new(),
+    };
     match node {
         Node::Text(id) => {
             if edition == Edition::V0_2 {
@@ -104,8 +140,8 @@ pub(super) fn read(
 }
 
 /// The names of a product as they are found.
-#[derive(Default)]
-struct Found {
+struct Found<'p> {
+    purls: &'p mut Purls,
     purl: Option<String>,
     cpe: Option<String>,
     /// An IRI that is none of these.
@@ -113,7 +149,7 @@ struct Found {
     hashes: Vec<Hash>,
 }
 
-impl Found {
+impl Found<'_> {
     fn take_identifiers(
         &mut self,
         node: &Node<'_>,
@@ -157,7 +193,9 @@ impl Found {
     }
 
     fn take_purl(&mut self, text: &str, path: &Path<'_>, problems: &mut Problems) {
-        if is_purl(text, "openvex-purl-malformed", || path.place(), problems) {
+        if self.purls.has(text)
+            || is_purl(text, "openvex-purl-malformed", || path.place(), problems)
+        {
             self.purl.get_or_insert_with(|| text.to_owned());
         }
     }
@@ -199,10 +237,13 @@ impl Found {
                 .hint("name it by its package URL or CPE, or by the BOM-Link of a part"),
             );
         }
-        let parsed = self.purl.as_deref().and_then(|purl| Purl::parse(purl).ok());
-        let version = version(parsed.as_ref(), self.cpe.as_deref());
+        let said = self.purl.as_deref().and_then(|purl| self.purls.read(purl));
+        let version = match said.map(|said| &said.version) {
+            None | Some(VersionExpression::Unstated) => version_of_cpe(self.cpe.as_deref()),
+            Some(version) => version.clone(),
+        };
         // The supplier makes a product's name one that can be found; alone it is none.
-        let name = supplier.and(parsed.as_ref()).map(Purl::name);
+        let name = supplier.and(said).map(|said| said.name.as_str());
         Some(ProductReference {
             reference: self.reference,
             vendor: supplier.filter(|_| name.is_some()).map(str::to_owned),
@@ -216,13 +257,17 @@ impl Found {
     }
 }
 
-/// The versions that the identifiers name.
-fn version(purl: Option<&Purl>, cpe: Option<&str>) -> VersionExpression {
-    if let Some(range) = purl.and_then(|purl| purl.qualifier("vers")) {
-        return VersionExpression::Range(range.to_owned());
+/// The versions that a package URL names.
+fn version(purl: &Purl) -> VersionExpression {
+    match (purl.qualifier("vers"), purl.version()) {
+        (Some(range), _) => VersionExpression::Range(range.to_owned()),
+        (None, Some(version)) => VersionExpression::Exact(version.to_owned()),
+        (None, None) => VersionExpression::Unstated,
     }
-    purl.and_then(|purl| purl.version().map(str::to_owned))
-        .or_else(|| Some(Cpe::parse(cpe?).ok()?.version()?.into_owned()))
+}
+
+fn version_of_cpe(cpe: Option<&str>) -> VersionExpression {
+    cpe.and_then(|cpe| Some(Cpe::parse(cpe).ok()?.version()?.into_owned()))
         .map_or(VersionExpression::Unstated, VersionExpression::Exact)
 }
 

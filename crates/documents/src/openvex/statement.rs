@@ -1,7 +1,5 @@
 //! Statements: this flaw, in this product, has this status.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::Problem;
 use isocenter_model::product::ProductReference;
 use isocenter_model::statement::{Remediation, Statement, Status};
@@ -9,12 +7,13 @@ use isocenter_model::text::shortened;
 use isocenter_model::vulnerability::Advisory;
 use jiff::Timestamp;
 
-use super::flaw::{self, Flaws, Named};
+use super::flaw::{Flaws, Named};
 use super::object::Object;
-use super::product::Role;
+use super::product::{Purls, Role};
 use super::{Header, product};
 use crate::budget::Budget;
 use crate::json::{Node, Path, Problems};
+use crate::lookup::{Lookup, LookupSet};
 
 const STATUSES: [(&str, Status); 4] = [
     ("not_affected", Status::NotAffected),
@@ -38,22 +37,53 @@ pub(super) struct Said<'d> {
     budget: Budget,
     flaws: Flaws<'d>,
     /// Where the statement on a flaw in a part of a product is.
-    places: HashMap<Subject, usize>,
-    products: HashSet<Names>,
+    places: Lookup<Subject<'d>, usize>,
+    purls: Purls,
+    subjects: Subjects,
+    /// The numbers of those that are listed among the products.
+    listed: LookupSet<usize>,
     /// How many statements gave way to a later one of the same document.
     pub(super) superseded: u64,
 }
 
 /// What a statement is about: flaw, product, part.
-type Subject = (String, Names, Option<Names>);
+type Subject<'d> = (&'d str, usize, Option<usize>);
 
-/// The identifiers of a product.
-type Names = (
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
+/// The products and parts of a document, numbered by their identifiers.
+#[derive(Default)]
+struct Subjects {
+    numbers: Lookup<String, usize>,
+    /// The identifiers of the last that was asked for.
+    names: String,
+}
+
+impl Subjects {
+    /// The number of `product`.
+    fn number(&mut self, product: &ProductReference) -> usize {
+        self.names.clear();
+        for name in [
+            product.purl.as_deref(),
+            product.cpe.as_deref(),
+            product.reference.as_deref(),
+            product.hashes.first().map(|hash| hash.value.as_str()),
+        ] {
+            match name {
+                // With its length before it, no name can be taken for two.
+                Some(name) => self.names.extend([&name.len().to_string(), ":", name]),
+                None => self.names.push('-'),
+            }
+        }
+        if let Some(number) = self.numbers.get(&self.names) {
+            return *number;
+        }
+        let number = self.numbers.len();
+        self.numbers.insert(self.names.clone(), number);
+        number
+    }
+}
+
+/// A product or part with its number.
+type Numbered = (ProductReference, usize);
 
 impl<'d> Said<'d> {
     pub(super) fn new(
@@ -67,15 +97,16 @@ impl<'d> Said<'d> {
             advisory,
             budget,
             flaws: Flaws::new(statements),
-            places: HashMap::new(),
-            products: HashSet::new(),
+            places: Lookup::default(),
+            purls: Purls::default(),
+            subjects: Subjects::default(),
+            listed: LookupSet::default(),
             superseded: 0,
         }
     }
 
     /// The document, complete.
-    pub(super) fn finish(mut self) -> Advisory {
-        flaw::tidy(&mut self.advisory.records);
+    pub(super) fn finish(self) -> Advisory {
         self.advisory
     }
 
@@ -120,30 +151,52 @@ impl<'d> Said<'d> {
         let word = word(&statement, problems);
         let said = self.wording(&statement, word, problems);
         // Drafts have the parts beside the products.
-        let common = parts(&statement, problems);
+        let common = self.parts(&statement, problems);
         let products = self.products(&statement, problems);
         let Some(Named { id, aliases }) = flaw else {
             return true;
         };
-        let said = Statement {
+        let mut said = Statement {
             vulnerability: id.to_owned(),
-            aliases,
+            aliases: aliases.into_iter().map(str::to_owned).collect(),
             ..said
         };
-        let of = |product: &ProductReference, part: Option<&ProductReference>| Statement {
-            product: product.clone(),
-            component: part.cloned(),
-            ..said.clone()
-        };
-        products.iter().all(|(product, own)| {
-            let parts = if own.is_empty() { &common } else { own };
-            if parts.is_empty() {
-                return self.add(of(product, None), path, problems);
+        let mut left = products.len();
+        for ((product, number), own) in products {
+            left -= 1;
+            let parts = if own.is_empty() { &common } else { &own };
+            let Some(((last, number_of_last), others)) = parts.split_last() else {
+                let statement = Statement {
+                    product,
+                    ..taken(&mut said, left == 0)
+                };
+                if !self.add(statement, (id, number, None), path, problems) {
+                    return false;
+                }
+                continue;
+            };
+            for (part, number_of_part) in others {
+                let statement = Statement {
+                    product: product.clone(),
+                    component: Some(part.clone()),
+                    ..said.clone()
+                };
+                let subject = (id, number, Some(*number_of_part));
+                if !self.add(statement, subject, path, problems) {
+                    return false;
+                }
             }
-            parts
-                .iter()
-                .all(|part| self.add(of(product, Some(part)), path, problems))
-        })
+            let statement = Statement {
+                product,
+                component: Some(last.clone()),
+                ..taken(&mut said, left == 0)
+            };
+            let subject = (id, number, Some(*number_of_last));
+            if !self.add(statement, subject, path, problems) {
+                return false;
+            }
+        }
+        true
     }
 
     /// What is said, of whatever product.
@@ -233,7 +286,7 @@ impl<'d> Said<'d> {
         &mut self,
         statement: &Object<'_, '_>,
         problems: &mut Problems,
-    ) -> Vec<(ProductReference, Vec<ProductReference>)> {
+    ) -> Vec<(Numbered, Vec<Numbered>)> {
         let edition = self.header.edition;
         // Every product of the statement repeats it.
         let supplier = statement
@@ -256,22 +309,46 @@ impl<'d> Said<'d> {
         for (index, node) in list.iter().enumerate() {
             let path = path.index(index);
             let own = match node {
-                Node::Object(_) => parts(&Object::new(node, &path, edition), problems),
+                Node::Object(_) => self.parts(&Object::new(node, &path, edition), problems),
                 _ => Vec::new(),
             };
-            if let Some(product) = product::read(node, &path, edition, role, problems) {
-                if self.products.insert(names(&product)) {
+            let purls = &mut self.purls;
+            if let Some(product) = product::read(node, &path, edition, role, purls, problems) {
+                let number = self.subjects.number(&product);
+                if self.listed.insert(number) {
                     self.advisory.products.push(product.clone());
                 }
-                products.push((product, own));
+                products.push(((product, number), own));
             }
         }
         products
     }
 
+    /// The parts that `object` names.
+    fn parts(&mut self, object: &Object<'_, '_>, problems: &mut Problems) -> Vec<Numbered> {
+        let path = object.path.key("subcomponents");
+        let mut parts = Vec::new();
+        for (index, node) in object.list("subcomponents", 0, problems).iter().enumerate() {
+            let path = path.index(index);
+            let purls = &mut self.purls;
+            let part = product::read(node, &path, object.edition, Role::Part, purls, problems);
+            if let Some(part) = part {
+                let number = self.subjects.number(&part);
+                parts.push((part, number));
+            }
+        }
+        parts
+    }
+
     /// Adds a statement, unless a later one of the document is on the same; `false` when it can no longer
     /// be held.
-    fn add(&mut self, statement: Statement, path: &Path<'_>, problems: &mut Problems) -> bool {
+    fn add(
+        &mut self,
+        statement: Statement,
+        subject: Subject<'d>,
+        path: &Path<'_>,
+        problems: &mut Problems,
+    ) -> bool {
         // Also those that give way cost their making.
         if !self.budget.admits(&statement) {
             problems.push(
@@ -284,11 +361,6 @@ impl<'d> Said<'d> {
             );
             return false;
         }
-        let subject = (
-            statement.vulnerability.clone(),
-            names(&statement.product),
-            statement.component.as_ref().map(names),
-        );
         let earlier = self
             .places
             .get(&subject)
@@ -348,27 +420,13 @@ fn word(statement: &Object<'_, '_>, problems: &mut Problems) -> Status {
     Status::Unknown
 }
 
-/// The parts that `object` names.
-fn parts(object: &Object<'_, '_>, problems: &mut Problems) -> Vec<ProductReference> {
-    let path = object.path.key("subcomponents");
-    object
-        .list("subcomponents", 0, problems)
-        .iter()
-        .enumerate()
-        .filter_map(|(index, node)| {
-            let path = path.index(index);
-            product::read(node, &path, object.edition, Role::Part, problems)
-        })
-        .collect()
-}
-
-fn names(product: &ProductReference) -> Names {
-    (
-        product.purl.clone(),
-        product.cpe.clone(),
-        product.reference.clone(),
-        product.hashes.first().map(|hash| hash.value.clone()),
-    )
+/// What is said, taken where it is said for the last time.
+fn taken(said: &mut Statement, is_last: bool) -> Statement {
+    if is_last {
+        std::mem::take(said)
+    } else {
+        said.clone()
+    }
 }
 
 fn is_later(one: Option<Timestamp>, other: Option<Timestamp>) -> bool {

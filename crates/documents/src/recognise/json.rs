@@ -174,13 +174,14 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         self.0.is_list = true;
         let mut is_observation = false;
-        list.next_element_seed(HasKey {
+        let scan = list.next_element_seed(HasKey {
             keys: &["control"],
             found: &mut is_observation,
-        })?;
+        });
         if is_observation {
             self.0.decided = Some(Ok(DocumentKind::Observations));
         }
+        scan?;
         Err(decided())
     }
 
@@ -314,7 +315,8 @@ fn value_verdict(value: &str) -> Option<Result<DocumentKind, NotRead>> {
     }
 }
 
-/// Whether the value is an object with one of these keys. Everything is read, so that the scan can go on.
+/// Whether the value is an object with one of these keys. The first of them ends the scan as an error: it
+/// decides what the document is. Without one everything is read, so that the scan can go on.
 struct HasKey<'s> {
     keys: &'static [&'static str],
     found: &'s mut bool,
@@ -366,6 +368,9 @@ impl<'de> Visitor<'de> for KeyVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Short(key)) = map.next_key()? {
             *self.found |= !self.in_first_element && self.keys.contains(&key.as_str());
+            if *self.found {
+                return Err(decided());
+            }
             map.next_value::<IgnoredAny>()?;
         }
         Ok(())

@@ -1,7 +1,5 @@
 //! What is asked of every member of a document.
 
-use std::collections::HashSet;
-
 use isocenter_model::component::Hash;
 use isocenter_model::text::shortened;
 use isocenter_model::{Level, Problem};
@@ -11,21 +9,22 @@ use super::edition::Edition;
 use super::words::{Entry, Words, algorithms};
 use crate::json::{self, Field, Filled, List, Path, Problems, Text};
 use crate::license::{EDITION, Fault, faults, meant};
+use crate::lookup::LookupSet;
 
 /// What a document defines that others of its members may refer to.
 #[derive(Debug, Default)]
 pub(super) struct Defined<'d> {
     /// Licences of its own: `LicenseRef-1`.
-    pub(super) licenses: HashSet<&'d str>,
+    pub(super) licenses: LookupSet<&'d str>,
     /// Other documents: `DocumentRef-a`.
-    pub(super) documents: HashSet<&'d str>,
+    pub(super) documents: LookupSet<&'d str>,
     /// Whether references may also lead to what is defined elsewhere.
     is_open: bool,
 }
 
 impl<'d> Defined<'d> {
     /// What a document defines, and nothing beside it may be referred to.
-    pub(super) fn closed(licenses: HashSet<&'d str>, documents: HashSet<&'d str>) -> Self {
+    pub(super) fn closed(licenses: LookupSet<&'d str>, documents: LookupSet<&'d str>) -> Self {
         Self {
             licenses,
             documents,

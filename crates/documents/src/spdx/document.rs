@@ -1,7 +1,5 @@
 //! Documents of SPDX 1 and 2 as a whole.
 
-use std::collections::HashMap;
-
 use isocenter_model::component::{Sbom, SbomComponent};
 use isocenter_model::document::Summary;
 use isocenter_model::text::shortened;
@@ -16,6 +14,7 @@ use super::words::{Verb, relationships};
 use super::{file, package, remark, wire};
 use crate::completeness::{self, Elements};
 use crate::json::{Filled, List, Path, Problems, Text};
+use crate::lookup::{Hashing, Lookup};
 
 /// What came of a document: its bill of materials, edition and counts.
 pub(super) fn convert(
@@ -34,8 +33,9 @@ pub(super) fn convert(
             defined: &defined,
             problems,
         },
-        ids: HashMap::with_capacity(
+        ids: Lookup::with_capacity_and_hasher(
             1 + document.packages.items().len() + document.files.items().len(),
+            Hashing::default(),
         ),
         parts: Parts::default(),
         origins: Vec::new(),
@@ -119,7 +119,7 @@ struct Files {
 /// A document that is being read.
 struct Reading<'p, 'd> {
     check: Check<'p, 'd>,
-    ids: HashMap<&'d str, Target>,
+    ids: Lookup<&'d str, Target>,
     parts: Parts,
     /// Index in the document of each part.
     origins: Vec<usize>,

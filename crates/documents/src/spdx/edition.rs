@@ -116,7 +116,7 @@ const OTHER_PROFILES: [&str; 6] = [
 ];
 
 impl Editions for Edition {
-    fn unknown(self, key: &str, at: Place) -> Option<Problem> {
+    fn unknown(self, key: &str, at: impl FnOnce() -> Place) -> Option<Problem> {
         let is_read_elsewhere = self.model() == Model::Three
             && OTHER_PROFILES
                 .iter()
@@ -124,7 +124,7 @@ impl Editions for Edition {
         (!is_read_elsewhere).then(|| {
             Problem::warning(
                 "spdx-property-unknown",
-                at,
+                at(),
                 format!(
                     "{self} has no property `{}` here; it was not read",
                     shortened(key, 60)
@@ -133,11 +133,11 @@ impl Editions for Edition {
         })
     }
 
-    fn later(self, key: &str, since: u8, at: Place) -> Option<Problem> {
+    fn later(self, key: &str, since: u8, at: impl FnOnce() -> Place) -> Option<Problem> {
         (!self.has(since)).then(|| {
             Problem::error(
                 "spdx-property-of-later-edition",
-                at,
+                at(),
                 format!("the property `{key}` came with SPDX 2.{since}, and the file says it is {self}; it was read all the same"),
             )
             .hint("state the edition that the file keeps to in spdxVersion")

@@ -230,6 +230,16 @@ impl<'x, 't> Element<'x, 't> {
         )
     }
 
+    /// Its name with prefix.
+    fn qualified_name(self) -> &'t str {
+        let Some(node) = self.node() else { return "" };
+        slice(
+            self.tree.text,
+            node.at.saturating_add(1),
+            node.prefix.saturating_add(node.name),
+        )
+    }
+
     /// The name of its namespace; empty where it has none.
     pub(crate) fn namespace(self) -> &'x str {
         let number = self.node().map_or(NO_NAMESPACE, |node| node.namespace);
@@ -279,6 +289,15 @@ impl<'x, 't> Element<'x, 't> {
         }
     }
 
+    /// The elements in it that stand behind `child`, which is one of them.
+    pub(crate) fn children_behind(self, child: Self) -> Children<'x, 't> {
+        let behind = child.node().map_or(0, |node| node.next as usize);
+        Children {
+            next: behind.max(child.index + 1),
+            ..self.children()
+        }
+    }
+
     /// Where it stands.
     pub(crate) fn place(self) -> Place {
         Place::Element {
@@ -303,10 +322,8 @@ impl<'x, 't> Element<'x, 't> {
     /// Its path from the root, siblings of one name numbered.
     fn path(self) -> String {
         let mut step = self.tree.root();
-        let mut path = format!("/{}", shown(qualified(step.tag())));
+        let mut path = format!("/{}", shown(step.qualified_name()));
         while step.index != self.index {
-            let (mut before, mut after) = (0_usize, 0_usize);
-            let mut found = None;
             let holds = |child: &Self| {
                 let end = child.node().map_or(0, |node| node.next as usize);
                 (child.index..end).contains(&self.index)
@@ -314,18 +331,17 @@ impl<'x, 't> Element<'x, 't> {
             let Some(wanted) = step.children().find(holds) else {
                 return path;
             };
-            let name = qualified(wanted.tag());
-            for child in step.children() {
-                if child.index == wanted.index {
-                    found = Some(child);
-                } else if qualified(child.tag()) == name {
-                    before += usize::from(found.is_none());
-                    after += usize::from(found.is_some());
-                }
-            }
+            let name = wanted.qualified_name();
+            let is_named_so = |child: &Self| child.qualified_name() == name;
+            let mut siblings = step.children();
+            let before = siblings
+                .by_ref()
+                .take_while(|child| child.index != wanted.index)
+                .filter(is_named_so)
+                .count();
             path.push('/');
             path.push_str(&shown(name));
-            if before + after > 0 {
+            if before > 0 || siblings.any(|child| is_named_so(&child)) {
                 path.extend(["[", &(before + 1).to_string(), "]"]);
             }
             step = wanted;

@@ -25,13 +25,12 @@ pub(super) fn range_in_version(trail: &Trail<'_>, found: &mut Found<'_>) {
             .split_whitespace()
             .any(|word| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
     if is_range {
-        found.at(
-            &trail.path.key("name"),
+        found.at(&trail.path.key("name"), || {
             format!(
                 "the product_version '{}' is a range; product_version_range is for these",
                 shortened(name, 80)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -41,10 +40,9 @@ const DEPTH: usize = 30;
 /// 6.1.34: branches are not too deep.
 pub(super) fn depth(trail: &Trail<'_>, found: &mut Found<'_>) {
     if trail.node.get("product").is_some() && trail.upwards().count() > DEPTH {
-        found.at(
-            &trail.path.key("product"),
-            format!("the product stands below more than {DEPTH} branches"),
-        );
+        found.at(&trail.path.key("product"), || {
+            format!("the product stands below more than {DEPTH} branches")
+        });
     }
 }
 
@@ -59,13 +57,12 @@ pub(super) fn range(trail: &Trail<'_>, found: &mut Found<'_>) {
         None => constraints_fault(name),
     };
     if let Some(fault) = fault {
-        found.at(
-            &trail.path.key("name"),
+        found.at(&trail.path.key("name"), || {
             format!(
                 "the range '{}' is neither VERS nor constraints of it: {fault}",
                 shortened(name, 80)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -101,22 +98,21 @@ fn constraints_fault(text: &str) -> Option<String> {
 
 /// 6.1.57: a category occurs once on the way to a product, `product_family` apart.
 pub(super) fn stacked(trail: &Trail<'_>, found: &mut Found<'_>) {
-    let Some(category) = trail.node.text("category") else {
+    let Some(category) = trail.category else {
         return;
     };
     if category != "product_family"
         && trail
             .upwards()
             .skip(1)
-            .any(|branch| branch.text("category") == Some(category))
+            .any(|branch| branch.category == Some(category))
     {
-        found.at(
-            &trail.path.key("category"),
+        found.at(&trail.path.key("category"), || {
             format!(
                 "the category {} stands above it too",
                 shortened(category, 40)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -132,12 +128,11 @@ pub(super) fn version_and_range(trail: &Trail<'_>, found: &mut Found<'_>) {
     if trail
         .upwards()
         .skip(1)
-        .any(|branch| branch.text("category") == Some(other))
+        .any(|branch| branch.category == Some(other))
     {
-        found.at(
-            &trail.path.key("category"),
-            format!("the category {other} stands above it"),
-        );
+        found.at(&trail.path.key("category"), || {
+            format!("the category {other} stands above it")
+        });
     }
 }
 
@@ -158,23 +153,21 @@ pub(super) fn single_version(trail: &Trail<'_>, found: &mut Found<'_>) {
         && !version.contains(['<', '>', '!', '|', '*', '='])
         && !version.contains(char::is_whitespace);
     if is_single {
-        found.at(
-            &trail.path.key("name"),
-            format!("the range '{}' is a single version", shortened(name, 80)),
-        );
+        found.at(&trail.path.key("name"), || {
+            format!("the range '{}' is a single version", shortened(name, 80))
+        });
     }
 }
 
 /// 6.2.18: a range is written in VERS.
 pub(super) fn range_without_vers(trail: &Trail<'_>, found: &mut Found<'_>) {
     if trail.is(RANGE) && !is_vers(trail.name()) {
-        found.at(
-            &trail.path.key("name"),
+        found.at(&trail.path.key("name"), || {
             format!(
                 "the range '{}' is not written in VERS",
                 shortened(trail.name(), 80)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -200,14 +193,14 @@ pub(super) fn categories(trail: &Trail<'_>, found: &mut Found<'_>) {
     let mut wanted = ["vendor", "product_name", VERSION].iter().rev();
     let mut next = wanted.next();
     for branch in trail.upwards() {
-        if next.is_some() && branch.text("category") == next.copied() {
+        if next.is_some() && branch.category == next.copied() {
             next = wanted.next();
         }
     }
     if next.is_some() {
         found.at(
             &trail.path.key("product"),
-            format!(
+            || format!(
                 "the product '{}' has not vendor, product_name and product_version above it in this order",
                 shortened(product.text("name").unwrap_or_default(), 60)
             ),
@@ -230,9 +223,8 @@ pub(super) fn leading_v(trail: &Trail<'_>, found: &mut Found<'_>) {
             .strip_prefix(['v', 'V'])
             .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
     {
-        found.at(
-            &trail.path.key("name"),
-            format!("the version '{}' begins with a V", shortened(name, 60)),
-        );
+        found.at(&trail.path.key("name"), || {
+            format!("the version '{}' begins with a V", shortened(name, 60))
+        });
     }
 }

@@ -136,13 +136,12 @@ fn newer_than_history(
         && facts.is_released()
         && facts.revisions.newest().is_some_and(|newest| date > newest)
     {
-        found.at(
-            &path.key(key),
+        found.at(&path.key(key), || {
             format!(
                 "the {key} {} is newer than the newest revision of the document",
                 shortened(node.text(key).unwrap_or_default(), 40)
-            ),
-        );
+            )
+        });
     }
 }
 

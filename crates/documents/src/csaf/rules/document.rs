@@ -16,15 +16,14 @@ pub(super) fn languages<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
         if let Some(tag) = facts.case.document.text(key)
             && let Err(fault) = language::check(tag)
         {
-            found.at(
-                &Path::Root.key("document").key(key),
+            found.at(&Path::Root.key("document").key(key), || {
                 format!(
                     "'{}' in the language tag '{}' is no registered {}",
                     shortened(fault.subtag, 40),
                     shortened(tag, 60),
                     fault.kind
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -69,21 +68,19 @@ pub(super) fn category<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
         .get(..5)
         .is_some_and(|prefix| prefix.eq_ignore_ascii_case("csaf_"));
     if is_profile {
-        found.at(
-            &path,
+        found.at(&path, || {
             format!(
                 "the category '{}' reads as the name of a profile and is not its value",
                 shortened(category, 60)
-            ),
-        );
+            )
+        });
     } else if has_prefix {
-        found.at(
-            &path,
+        found.at(&path, || {
             format!(
                 "the category '{}' begins as only those of profiles do",
                 shortened(category, 60)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -170,13 +167,12 @@ pub(super) fn translation<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if let (Some(language), Some(original)) = (language, original)
         && language.eq_ignore_ascii_case(original)
     {
-        found.at(
-            &Path::Root.key("document").key("source_lang"),
+        found.at(&Path::Root.key("document").key("source_lang"), || {
             format!(
                 "document and original have the same language '{}'",
                 shortened(language, 40)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -208,13 +204,12 @@ pub(super) fn canonical_url<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
                     .is_some_and(|url| url.starts_with("https://") && url.ends_with(&name))
         });
     if !has_one {
-        found.at(
-            &Path::Root.key("document").key("references"),
+        found.at(&Path::Root.key("document").key("references"), || {
             format!(
                 "no reference of the category `self` leads to https and ends in `{}`",
                 shortened(&name, 80)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -251,10 +246,9 @@ pub(super) fn private_language<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) 
         if let Some(tag) = facts.case.document.text(key)
             && let Some(subtag) = language::private_subtag(tag)
         {
-            found.at(
-                &Path::Root.key("document").key(key),
-                format!("'{}' is for private use", shortened(subtag, 20)),
-            );
+            found.at(&Path::Root.key("document").key(key), || {
+                format!("'{}' is for private use", shortened(subtag, 20))
+            });
         }
     }
 }

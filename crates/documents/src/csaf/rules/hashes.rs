@@ -23,13 +23,12 @@ pub(super) fn repeated<'c>(
                     .is_some_and(|other| other.eq_ignore_ascii_case(algorithm))
             });
             if is_repeated {
-                found.at(
-                    &path.index(index),
+                found.at(&path.index(index), || {
                     format!(
                         "the algorithm {} is used more than once for the file",
                         shortened(algorithm, 40)
-                    ),
-                );
+                    )
+                });
                 // A file of a million hashes is told once.
                 return;
             }
@@ -65,10 +64,9 @@ fn only(name: &str, product: &Node<'_>, path: &Path<'_>, found: &mut Found<'_>) 
                     .is_some_and(|algorithm| algorithm.eq_ignore_ascii_case(name))
             });
         if is_only {
-            found.at(
-                path,
-                format!("the file has no hash but {name}, which can be forged"),
-            );
+            found.at(path, || {
+                format!("the file has no hash but {name}, which can be forged")
+            });
         }
     });
 }
@@ -83,10 +81,9 @@ pub(super) fn short<'c>(
     each_file(product, path, |hashes, path| {
         for (index, hash) in hashes.iter().enumerate() {
             if let Some(value) = hash.text("value").filter(|value| value.len() < 64) {
-                found.at(
-                    &path.index(index).key("value"),
-                    format!("the hash has {} digits", value.len()),
-                );
+                found.at(&path.index(index).key("value"), || {
+                    format!("the hash has {} digits", value.len())
+                });
             }
         }
     });

@@ -21,14 +21,13 @@ pub(super) fn purls<'c>(
     let path = path.key(HELPER);
     let mut check = |text: &str, path: &Path<'_>| {
         if let Err(error) = Purl::check(text) {
-            found.at(
-                path,
+            found.at(path, || {
                 format!(
                     "'{}' is {}",
                     shortened(text, 80),
                     shortened(&error.to_string(), 120)
-                ),
-            );
+                )
+            });
         }
     };
     if let Some(purl) = helper.text("purl") {
@@ -120,13 +119,12 @@ fn stars(key: &str, what: &str, product: &Node<'_>, path: &Path<'_>, found: &mut
             is_escaped = character == '\\' && !is_escaped;
         }
         if count > 1 {
-            found.at(
-                &path.index(index),
+            found.at(&path.index(index), || {
                 format!(
                     "the {what} '{}' holds {count} stars that are not escaped",
                     shortened(text, 60)
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -139,12 +137,11 @@ pub(super) fn missing<'c>(
     found: &mut Found<'_>,
 ) {
     if product.get(HELPER).is_none() {
-        found.at(
-            path,
+        found.at(path, || {
             format!(
                 "the product '{}' has nothing that identifies it but its name",
                 shortened(product.text("name").unwrap_or_default(), 80)
-            ),
-        );
+            )
+        });
     }
 }

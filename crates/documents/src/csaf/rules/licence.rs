@@ -13,10 +13,12 @@ pub(super) fn expression<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     {
         found.at(
             &Path::Root.key("document").key("license_expression"),
-            format!(
-                "'{}' is no licence expression: {fault}",
-                shortened(text, 80)
-            ),
+            || {
+                format!(
+                    "'{}' is no licence expression: {fault}",
+                    shortened(text, 80)
+                )
+            },
         );
     }
 }

@@ -1,13 +1,12 @@
 //! Tests of scores and ratings: 6.1.7, 6.1.56, 6.2.3, 6.2.19, 6.3.1 and 6.3.2. What a CVSS object
 //! says by itself is checked on the way through the schema.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::text::shortened;
 
 use super::{Facts, Found};
 use crate::csaf::cvss;
 use crate::json::{Node, Path};
+use crate::lookup::{Lookup, LookupSet};
 
 /// The keys of CVSS objects.
 const CVSS: [&str; 3] = ["cvss_v2", "cvss_v3", "cvss_v4"];
@@ -83,9 +82,9 @@ pub(super) fn repeated<'c>(
     if flaw.list("scores").len() + flaw.list("metrics").len() < 2 {
         return;
     }
-    let mut seen: HashSet<(&str, &str, Option<&str>)> = HashSet::new();
+    let mut seen: LookupSet<(&str, &str, Option<&str>)> = LookupSet::default();
     for metrics in Metrics::of(flaw) {
-        let mut own: HashSet<&str> = HashSet::new();
+        let mut own: LookupSet<&str> = LookupSet::default();
         for (key, score) in metrics.scores() {
             let version = version_of(key, score);
             for id in metrics.ids() {
@@ -95,14 +94,13 @@ pub(super) fn repeated<'c>(
                 }
                 if !seen.insert((id, version, metrics.source)) {
                     metrics.path_of(path, key, &mut |path| {
-                        found.at(
-                            path,
+                        found.at(path, || {
                             format!(
                                 "the product id '{}' has more than one score of CVSS {}",
                                 shortened(id, 60),
                                 shortened(version, 10)
-                            ),
-                        );
+                            )
+                        });
                     });
                 }
             }
@@ -118,7 +116,7 @@ pub(super) fn rating_beside_cvss<'c>(
     path: &Path<'_>,
     found: &mut Found<'_>,
 ) {
-    let mut scored: HashSet<(&str, Option<&str>)> = HashSet::new();
+    let mut scored: LookupSet<(&str, Option<&str>)> = LookupSet::default();
     for metrics in Metrics::of(flaw) {
         if metrics.scores().next().is_some() {
             scored.extend(metrics.ids().map(|id| (id, metrics.source)));
@@ -136,7 +134,7 @@ pub(super) fn rating_beside_cvss<'c>(
             metrics.path_of(path, KEY, &mut |path| {
                 found.at(
                     path,
-                    format!(
+                    || format!(
                         "the product id '{}' is rated in words and has a CVSS score of the same source",
                         shortened(id, 60)
                     ),
@@ -156,7 +154,7 @@ pub(super) fn missing<'c>(
     let Some(status) = flaw.get("product_status") else {
         return;
     };
-    let scored: HashSet<&str> = Metrics::of(flaw)
+    let scored: LookupSet<&str> = Metrics::of(flaw)
         .flat_map(|metrics| metrics.ids())
         .collect();
     let path = path.key("product_status");
@@ -166,13 +164,12 @@ pub(super) fn missing<'c>(
             if let Some(id) = id.as_text()
                 && !scored.contains(id)
             {
-                found.at(
-                    &path.index(index),
+                found.at(&path.index(index), || {
                     format!(
                         "the affected product id '{}' has no score",
                         shortened(id, 60)
-                    ),
-                );
+                    )
+                });
             }
         }
     }
@@ -193,7 +190,7 @@ pub(super) fn of_fixed<'c>(
         return;
     }
     // A score of each version may be of the same product: all must be zero.
-    let mut is_zero: HashMap<&str, bool> = HashMap::new();
+    let mut is_zero: Lookup<&str, bool> = Lookup::default();
     for metrics in Metrics::of(flaw) {
         for (_, score) in metrics.scores() {
             let zero = cvss::is_without_impact(score);
@@ -211,7 +208,7 @@ pub(super) fn of_fixed<'c>(
             {
                 found.at(
                     &path.index(index),
-                    format!(
+                    || format!(
                         "the fixed product id '{}' has a score whose environmental score is not zero",
                         shortened(id, 60)
                     ),
@@ -228,7 +225,7 @@ pub(super) fn only_cvss_2<'c>(
     path: &Path<'_>,
     found: &mut Found<'_>,
 ) {
-    let mut newer: HashSet<&str> = HashSet::new();
+    let mut newer: LookupSet<&str> = LookupSet::default();
     for metrics in Metrics::of(flaw) {
         if metrics.scores().any(|(key, _)| key != "cvss_v2") {
             newer.extend(metrics.ids());
@@ -240,13 +237,12 @@ pub(super) fn only_cvss_2<'c>(
         }
         for id in metrics.ids().filter(|id| !newer.contains(id)) {
             metrics.path_of(path, "cvss_v2", &mut |path| {
-                found.at(
-                    path,
+                found.at(path, || {
                     format!(
                         "the product id '{}' is scored by CVSS 2 alone",
                         shortened(id, 60)
-                    ),
-                );
+                    )
+                });
             });
         }
     }

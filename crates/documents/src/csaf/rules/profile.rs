@@ -3,14 +3,13 @@
 //! Of these, 6.1.27.13 (CSAF 2.1: for each corrected version an affected one of the same product) is not run: which
 //! products correspond is left open by the draft.
 
-use std::collections::HashSet;
-
 use isocenter_model::text::shortened;
 
 use super::{Facts, Found};
 use crate::csaf::language;
 use crate::csaf::schema::Edition;
 use crate::json::{Node, Path};
+use crate::lookup::LookupSet;
 
 const ADVISORY: &str = "csaf_security_advisory";
 const VEX: &str = "csaf_vex";
@@ -70,26 +69,24 @@ pub(super) fn no_vulnerabilities<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>
     if facts.is_profile(&[INFORMATIONAL], &[WITHDRAWN, SUPERSEDED])
         && facts.case.root.get("vulnerabilities").is_some()
     {
-        found.at(
-            &Path::Root.key("vulnerabilities"),
+        found.at(&Path::Root.key("vulnerabilities"), || {
             format!(
                 "a document of the category {} has no vulnerabilities",
                 facts.category
-            ),
-        );
+            )
+        });
     }
 }
 
 /// 6.1.27.4: there is a product tree.
 pub(super) fn product_tree<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if facts.is_advisory_or_vex() && facts.case.root.get("product_tree").is_none() {
-        found.at(
-            &Path::Root.key("product_tree"),
+        found.at(&Path::Root.key("product_tree"), || {
             format!(
                 "a document of the category {} needs a product_tree",
                 facts.category
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -164,7 +161,7 @@ pub(super) fn vex_id<'c>(
     if ids.iter().any(is_for_all) {
         return;
     }
-    let named: HashSet<&str> = ids.iter().flat_map(|id| facts.products_of(id)).collect();
+    let named: LookupSet<&str> = ids.iter().flat_map(|id| facts.products_of(id)).collect();
     let stated = flaw.get("product_status").map_or(&[][..], Node::members);
     let unnamed = stated
         .iter()
@@ -172,13 +169,12 @@ pub(super) fn vex_id<'c>(
         .filter_map(Node::as_text)
         .find(|id| !named.contains(id));
     if let Some(id) = unnamed {
-        found.at(
-            path,
+        found.at(path, || {
             format!(
                 "the vulnerability has no cve, and none of its ids is for the product id '{}'",
                 shortened(id, 60)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -237,8 +233,8 @@ fn unanswered<'c>(
         return;
     }
     // A group may be named by many answers: it is gone through once.
-    let mut answered: HashSet<&str> = HashSet::new();
-    let mut groups: HashSet<&str> = HashSet::new();
+    let mut answered: LookupSet<&str> = LookupSet::default();
+    let mut groups: LookupSet<&str> = LookupSet::default();
     for answer in answers {
         answered.extend(answer.list("product_ids").iter().filter_map(Node::as_text));
         groups.extend(answer.list("group_ids").iter().filter_map(Node::as_text));
@@ -252,10 +248,9 @@ fn unanswered<'c>(
         if let Some(id) = id.as_text()
             && !answered.contains(id)
         {
-            found.at(
-                &path.index(index),
-                format!("the product id '{}' {words}", shortened(id, 60)),
-            );
+            found.at(&path.index(index), || {
+                format!("the product id '{}' {words}", shortened(id, 60))
+            });
         }
     }
 }
@@ -263,13 +258,12 @@ fn unanswered<'c>(
 /// 6.1.27.11: there are vulnerabilities.
 pub(super) fn vulnerabilities<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if facts.is_advisory_or_vex() && facts.case.root.get("vulnerabilities").is_none() {
-        found.at(
-            &Path::Root.key("vulnerabilities"),
+        found.at(&Path::Root.key("vulnerabilities"), || {
             format!(
                 "a document of the category {} needs vulnerabilities",
                 facts.category
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -308,13 +302,12 @@ pub(super) fn description<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
 /// 6.1.27.15: there is no product tree.
 pub(super) fn no_product_tree<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if facts.is_set_aside() && facts.case.root.get("product_tree").is_some() {
-        found.at(
-            &Path::Root.key("product_tree"),
+        found.at(&Path::Root.key("product_tree"), || {
             format!(
                 "a document of the category {} has no product_tree",
                 facts.category
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -357,7 +350,7 @@ fn reasoning(profile: &str, title: &str, facts: &Facts<'_>, found: &mut Found<'_
     if !is_right {
         found.at(
             &Path::Root.key("document").key("notes"),
-            format!("the document needs exactly one note with the title `{title}`, of the category description"),
+            || format!("the document needs exactly one note with the title `{title}`, of the category description"),
         );
     }
 }

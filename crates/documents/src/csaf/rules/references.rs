@@ -1,16 +1,15 @@
 //! Tests of what ids refer to: 6.1.1 to 6.1.5 and 6.2.1.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::text::shortened;
 
 use super::{Facts, Found};
 use crate::csaf::tree::{Combination, Member, combinations};
 use crate::json::{Node, Path};
+use crate::lookup::{Lookup, LookupSet};
 
 /// 6.1.1: an id of a product is defined, in the product tree or by an extension (CSAF 2.1).
 pub(super) fn products<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
-    let mut extended = HashSet::new();
+    let mut extended = LookupSet::default();
     for part in [facts.case.root, facts.case.document] {
         for extension in part.list("x_extensions") {
             product_ids_in(extension, &mut extended);
@@ -19,19 +18,18 @@ pub(super) fn products<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     each_reference(facts, &mut |kind, id, path| {
         if kind == Kind::Product && facts.case.products.find(id).is_none() && !extended.contains(id)
         {
-            found.at(
-                path,
+            found.at(path, || {
                 format!(
                     "the product id '{}' is not defined in the product tree",
                     shortened(id, 60)
-                ),
-            );
+                )
+            });
         }
     });
 }
 
 /// Every `product_id` in the content of an extension, whose own schema is not at hand.
-fn product_ids_in<'c>(node: &'c Node<'c>, ids: &mut HashSet<&'c str>) {
+fn product_ids_in<'c>(node: &'c Node<'c>, ids: &mut LookupSet<&'c str>) {
     ids.extend(node.text("product_id"));
     for (_, value) in node.members() {
         product_ids_in(value, ids);
@@ -43,16 +41,15 @@ fn product_ids_in<'c>(node: &'c Node<'c>, ids: &mut HashSet<&'c str>) {
 
 /// 6.1.2: no product is defined twice.
 pub(super) fn repeated_products<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: LookupSet<&str> = LookupSet::default();
     each_definition(facts, found, &mut |id, path, found| {
         if !seen.insert(id) {
-            found.at(
-                &path.key("product_id"),
+            found.at(&path.key("product_id"), || {
                 format!(
                     "the product id '{}' is defined more than once; the first one holds",
                     shortened(id, 60)
-                ),
-            );
+                )
+            });
         }
     });
 }
@@ -63,7 +60,7 @@ pub(super) fn circles<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
         return;
     };
     let combinations = combinations(tree);
-    let mut members: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut members: Lookup<&str, Vec<usize>> = Lookup::default();
     let id_of = |combination: &Combination<'c, 'c>| {
         combination.name.and_then(|name| name.text("product_id"))
     };
@@ -75,7 +72,7 @@ pub(super) fn circles<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     // A combination is in a circle when nothing is left to take away: take away, again and again,
     // those none of whose members is a combination that is left.
     let mut waiting: Vec<usize> = vec![0; combinations.len()];
-    let mut needed_by: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut needed_by: Lookup<usize, Vec<usize>> = Lookup::default();
     for (index, combination) in combinations.iter().enumerate() {
         for (_, id) in &combination.members {
             for member in members.get(id).into_iter().flatten() {
@@ -106,13 +103,12 @@ pub(super) fn circles<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
             let tree_path = tree_path.key("product_tree");
             let list_path = tree_path.key(combination.list);
             let path = list_path.index(combination.index);
-            found.at(
-                &path.key("full_product_name").key("product_id"),
+            found.at(&path.key("full_product_name").key("product_id"), || {
                 format!(
                     "the product id '{}' is defined by itself",
                     shortened(id, 60)
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -121,13 +117,12 @@ pub(super) fn circles<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
 pub(super) fn groups<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     each_reference(facts, &mut |kind, id, path| {
         if kind == Kind::Group && !facts.groups.contains_key(id) {
-            found.at(
-                path,
+            found.at(path, || {
                 format!(
                     "the group id '{}' is not defined in the product tree",
                     shortened(id, 60)
-                ),
-            );
+                )
+            });
         }
     });
 }
@@ -140,18 +135,17 @@ pub(super) fn repeated_groups<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     let tree_path = Path::Root;
     let tree_path = tree_path.key("product_tree");
     let list_path = tree_path.key("product_groups");
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: LookupSet<&str> = LookupSet::default();
     for (index, group) in tree.list("product_groups").iter().enumerate() {
         if let Some(id) = group.text("group_id")
             && !seen.insert(id)
         {
-            found.at(
-                &list_path.index(index).key("group_id"),
+            found.at(&list_path.index(index).key("group_id"), || {
                 format!(
                     "the group id '{}' is defined more than once; the first one holds",
                     shortened(id, 60)
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -161,21 +155,30 @@ pub(super) fn unused_products<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if facts.category == "csaf_informational_advisory" {
         return;
     }
-    let mut used: HashSet<&str> = HashSet::new();
+    let products = facts.case.products;
+    let mut is_used = vec![false; products.list.len()];
+    // A blank id stands for no product.
+    let mut is_blank_used = false;
     each_reference(facts, &mut |kind, id, _| {
         if kind == Kind::Product {
-            used.insert(id);
+            is_blank_used |= id.is_empty();
+            if let Some(is_used) = products.find(id).and_then(|at| is_used.get_mut(at)) {
+                *is_used = true;
+            }
         }
     });
     each_definition(facts, found, &mut |id, path, found| {
-        if !used.contains(id) {
-            found.at(
-                &path.key("product_id"),
+        let is_used = match products.find(id) {
+            Some(at) => is_used.get(at) == Some(&true),
+            None => is_blank_used,
+        };
+        if !is_used {
+            found.at(&path.key("product_id"), || {
                 format!(
                     "the product id '{}' is defined and never used",
                     shortened(id, 60)
-                ),
-            );
+                )
+            });
         }
     });
 }

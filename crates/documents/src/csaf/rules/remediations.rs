@@ -1,6 +1,5 @@
 //! Tests of what can be done: 6.1.29, 6.1.35, 6.1.36 and 6.2.2.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use isocenter_model::text::shortened;
@@ -9,6 +8,7 @@ use serde::Deserialize;
 use super::status::GROUPS;
 use super::{Facts, Found};
 use crate::json::{Node, Path};
+use crate::lookup::{Lookup, LookupSet};
 
 /// 6.1.29: a remediation names products.
 pub(super) fn without_product<'c>(
@@ -36,7 +36,7 @@ pub(super) fn contradictions<'c>(
     found: &mut Found<'_>,
 ) {
     let remediations = flaw.list("remediations");
-    let mut categories: HashSet<&str> = remediations
+    let mut categories: LookupSet<&str> = remediations
         .iter()
         .filter_map(|remediation| remediation.text("category"))
         .collect();
@@ -46,7 +46,7 @@ pub(super) fn contradictions<'c>(
     }
     let path = path.key("remediations");
     // Each category that a product had so far; there are seven.
-    let mut offered: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut offered: Lookup<&str, Vec<&str>> = Lookup::default();
     for (index, remediation) in remediations.iter().enumerate() {
         let Some((category, excluded)) = remediation
             .text("category")
@@ -65,7 +65,7 @@ pub(super) fn contradictions<'c>(
             {
                 found.at(
                     &path.index(index),
-                    format!(
+                    || format!(
                         "the product id '{}' is offered {category} and {other}, which exclude each other",
                         shortened(id, 60)
                     ),
@@ -86,7 +86,7 @@ pub(super) fn against_status<'c>(
     let Some(status) = flaw.get("product_status") else {
         return;
     };
-    let mut stated: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut stated: Lookup<&str, Vec<&str>> = Lookup::default();
     for (group, lists) in GROUPS {
         for id in lists
             .iter()
@@ -114,13 +114,12 @@ pub(super) fn against_status<'c>(
                 .flatten()
                 .find(|group| prohibited.iter().any(|word| word == *group));
             if let Some(group) = against {
-                found.at(
-                    &path.index(index),
+                found.at(&path.index(index), || {
                     format!(
                         "the product id '{}' is {group} and offered {category}",
                         shortened(id, 60)
-                    ),
-                );
+                    )
+                });
             }
         }
     }
@@ -136,8 +135,8 @@ pub(super) fn missing<'c>(
     let Some(status) = flaw.get("product_status") else {
         return;
     };
-    let mut offered: HashSet<&str> = HashSet::new();
-    let mut groups: HashSet<&str> = HashSet::new();
+    let mut offered: LookupSet<&str> = LookupSet::default();
+    let mut groups: LookupSet<&str> = LookupSet::default();
     for remediation in flaw.list("remediations") {
         offered.extend(
             remediation
@@ -167,10 +166,9 @@ pub(super) fn missing<'c>(
             if let Some(id) = id.as_text()
                 && !offered.contains(id)
             {
-                found.at(
-                    &path.index(index),
-                    format!("the product id '{}' has no remediation", shortened(id, 60)),
-                );
+                found.at(&path.index(index), || {
+                    format!("the product id '{}' has no remediation", shortened(id, 60))
+                });
             }
         }
     }
@@ -180,9 +178,9 @@ pub(super) fn missing<'c>(
 #[derive(Default, Deserialize)]
 struct Catalog {
     /// Of each category, those that it excludes.
-    excludes: HashMap<String, Vec<String>>,
+    excludes: Lookup<String, Vec<String>>,
     /// Of each category, the status groups in which it must not be.
-    prohibited: HashMap<String, Vec<String>>,
+    prohibited: Lookup<String, Vec<String>>,
 }
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {

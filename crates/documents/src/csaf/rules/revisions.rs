@@ -1,13 +1,12 @@
 //! Tests of the revision history: 6.1.14, 6.1.16 to 6.1.22, 6.1.30 and 6.2.4 to 6.2.6.
 
-use std::collections::HashSet;
-
 use isocenter_model::text::shortened;
 use jiff::Timestamp;
 
 use super::version::{Version, by_value, successor};
-use super::{Facts, Found};
+use super::{Facts, Found, Message};
 use crate::json::{self, Node, Path};
+use crate::lookup::LookupSet;
 
 /// The revision history, as far as it can be compared.
 pub(super) struct History<'c> {
@@ -72,16 +71,13 @@ impl<'c> History<'c> {
 pub(super) fn order<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     for [earlier, later] in facts.revisions.sorted.array_windows() {
         if earlier.version.compare(&later.version).is_gt() {
-            at_revision(
-                later.index,
-                "number",
-                found,
-                &format!(
+            at_revision(later.index, "number", found, || {
+                format!(
                     "the revision {} is newer than {} and has the lower number",
                     shortened(later.number, 40),
                     shortened(earlier.number, 40)
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -101,11 +97,13 @@ pub(super) fn latest<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if !is_same {
         found.at(
             &Path::Root.key("document").key("tracking").key("version"),
-            format!(
-                "the document is version {} and its newest revision {}",
-                shortened(text, 40),
-                shortened(newest.number, 40)
-            ),
+            || {
+                format!(
+                    "the document is version {} and its newest revision {}",
+                    shortened(text, 40),
+                    shortened(newest.number, 40)
+                )
+            },
         );
     }
 }
@@ -122,11 +120,13 @@ pub(super) fn draft<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if is_unreleased && facts.status() != "draft" {
         found.at(
             &Path::Root.key("document").key("tracking").key("status"),
-            format!(
-                "the version {} is one of a draft, and the status is '{}'",
-                shortened(text, 40),
-                shortened(facts.status(), 20)
-            ),
+            || {
+                format!(
+                    "the version {} is one of a draft, and the status is '{}'",
+                    shortened(text, 40),
+                    shortened(facts.status(), 20)
+                )
+            },
         );
     }
 }
@@ -138,15 +138,12 @@ pub(super) fn released<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     }
     each_number(facts, |index, text, version| {
         if version.major() == "0" {
-            at_revision(
-                index,
-                "number",
-                found,
-                &format!(
+            at_revision(index, "number", found, || {
+                format!(
                     "the document is released, and its history holds the version {}",
                     shortened(text, 40)
-                ),
-            );
+                )
+            });
         }
     });
 }
@@ -155,12 +152,9 @@ pub(super) fn released<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
 pub(super) fn pre_releases<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     each_number(facts, |index, text, version| {
         if version.pre_release().is_some() {
-            at_revision(
-                index,
-                "number",
-                found,
-                &format!("the history holds the pre-release {}", shortened(text, 40)),
-            );
+            at_revision(index, "number", found, || {
+                format!("the history holds the pre-release {}", shortened(text, 40))
+            });
         }
     });
 }
@@ -173,11 +167,13 @@ pub(super) fn non_draft<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     {
         found.at(
             &Path::Root.key("document").key("tracking").key("version"),
-            format!(
-                "the status is '{}', and the version {} a pre-release",
-                facts.status(),
-                shortened(text, 40)
-            ),
+            || {
+                format!(
+                    "the status is '{}', and the version {} a pre-release",
+                    facts.status(),
+                    shortened(text, 40)
+                )
+            },
         );
     }
 }
@@ -188,15 +184,12 @@ pub(super) fn gaps<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     if let Some(first) = sorted.first()
         && !matches!(first.version.major(), "0" | "1")
     {
-        at_revision(
-            first.index,
-            "number",
-            found,
-            &format!(
+        at_revision(first.index, "number", found, || {
+            format!(
                 "the history begins with the version {}, where 0 or 1 is expected",
                 shortened(first.number, 40)
-            ),
-        );
+            )
+        });
     }
     for [earlier, later] in sorted.array_windows() {
         let next = successor(earlier.version.major());
@@ -213,36 +206,30 @@ pub(super) fn gaps<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
         } else {
             format!("the version {} is missing", shortened(&next, 40))
         };
-        at_revision(
-            later.index,
-            "number",
-            found,
-            &format!(
+        at_revision(later.index, "number", found, || {
+            format!(
                 "the revision {} follows {}: {missing}",
                 shortened(later.number, 40),
                 shortened(earlier.number, 40)
-            ),
-        );
+            )
+        });
     }
 }
 
 /// 6.1.22: the history has no version twice.
 pub(super) fn repeated<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: LookupSet<&str> = LookupSet::default();
     let items = facts.tracking().list("revision_history");
     for (index, item) in items.iter().enumerate() {
         if let Some(number) = item.text("number")
             && !seen.insert(number)
         {
-            at_revision(
-                index,
-                "number",
-                found,
-                &format!(
+            at_revision(index, "number", found, || {
+                format!(
                     "the history holds the version {} more than once",
                     shortened(number, 40)
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -256,11 +243,8 @@ pub(super) fn mixed<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     each_number(facts, |index, text, version| {
         let this = matches!(version, Version::Integer(_));
         if *first.get_or_insert(this) != this {
-            at_revision(
-                index,
-                "number",
-                found,
-                &format!(
+            at_revision(index, "number", found, || {
+                format!(
                     "the version {} is {}, others of the document are not",
                     shortened(text, 40),
                     if this {
@@ -268,8 +252,8 @@ pub(super) fn mixed<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
                     } else {
                         "a semantic version"
                     }
-                ),
-            );
+                )
+            });
         }
     });
 }
@@ -278,12 +262,9 @@ pub(super) fn mixed<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
 pub(super) fn build_metadata<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     each_number(facts, |index, text, version| {
         if version.build().is_some() {
-            at_revision(
-                index,
-                "number",
-                found,
-                &format!("the version {} carries build metadata", shortened(text, 40)),
-            );
+            at_revision(index, "number", found, || {
+                format!("the version {} carries build metadata", shortened(text, 40))
+            });
         }
     });
 }
@@ -323,13 +304,12 @@ fn older(
         && let Some(date) = json::timestamp(text)
         && revision.is_some_and(|revision| date < revision)
     {
-        found.at(
-            &Path::Root.key("document").key("tracking").key(key),
+        found.at(&Path::Root.key("document").key("tracking").key(key), || {
             format!(
                 "the {key} {} is older than the {which} revision",
                 shortened(text, 40)
-            ),
-        );
+            )
+        });
     }
 }
 
@@ -344,7 +324,7 @@ fn each_number<'c>(facts: &'c Facts<'c>, mut see: impl FnMut(usize, &'c str, Ver
     }
 }
 
-fn at_revision(index: usize, key: &str, found: &mut Found<'_>, message: &str) {
+fn at_revision(index: usize, key: &str, found: &mut Found<'_>, message: impl Message) {
     let root = Path::Root;
     let document = root.key("document");
     let tracking = document.key("tracking");

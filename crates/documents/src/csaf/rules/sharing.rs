@@ -26,10 +26,12 @@ pub(super) fn not_public<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
                 .key("distribution")
                 .key("tlp")
                 .key("label"),
-            format!(
-                "the sharing group is everybody, and the label {}",
-                shortened(facts.tlp().unwrap_or("missing"), 20)
-            ),
+            || {
+                format!(
+                    "the sharing group is everybody, and the label {}",
+                    shortened(facts.tlp().unwrap_or("missing"), 20)
+                )
+            },
         );
     }
 }
@@ -63,7 +65,7 @@ pub(super) fn reserved_name<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
                     .key("distribution")
                     .key("sharing_group")
                     .key("name"),
-                format!("the name `{name}` is reserved for the group {id}"),
+                || format!("the name `{name}` is reserved for the group {id}"),
             );
         }
     }
@@ -80,7 +82,7 @@ pub(super) fn missing_name<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
                     .key("distribution")
                     .key("sharing_group")
                     .key("name"),
-                format!("the group {id} is called `{name}`"),
+                || format!("the group {id} is called `{name}`"),
             );
         }
     }

@@ -30,13 +30,12 @@ pub(super) fn targets<'c>(
                     .any(|id| id.text("text") == Some(target));
             let is_document = has_others && id_of_document == Some(target);
             if !is_own || is_document {
-                found.at(
-                    &path.index(index),
+                found.at(&path.index(index), || {
                     format!(
                         "'{}' is not an id of this vulnerability",
                         shortened(target, 60)
-                    ),
-                );
+                    )
+                });
             }
         }
     });
@@ -53,7 +52,7 @@ pub(super) fn decision_points<'c>(
         let path = path.key("selections");
         for (index, selection) in ssvc.list("selections").iter().enumerate() {
             if let Some(fault) = fault(selection) {
-                found.at(&path.index(index), fault);
+                found.at(&path.index(index), || fault);
             }
         }
     });

@@ -1,11 +1,10 @@
 //! Tests of what is said of products: 6.1.6, 6.1.32 and 6.1.33.
 
-use std::collections::HashMap;
-
 use isocenter_model::text::shortened;
 
 use super::{Facts, Found};
 use crate::json::{Node, Path};
+use crate::lookup::Lookup;
 
 /// The groups of status lists that exclude each other, in words.
 pub(super) const GROUPS: [(&str, &[&str]); 5] = [
@@ -35,7 +34,7 @@ pub(super) fn contradictions<'c>(
         return;
     }
     let path = path.key("product_status");
-    let mut seen: HashMap<&str, &str> = HashMap::new();
+    let mut seen: Lookup<&str, &str> = Lookup::default();
     for (group, lists) in GROUPS {
         for list in lists {
             let path = path.key(list);
@@ -43,13 +42,12 @@ pub(super) fn contradictions<'c>(
                 let Some(id) = id.as_text() else { continue };
                 let first = *seen.entry(id).or_insert(group);
                 if first != group {
-                    found.at(
-                        &path.index(index),
+                    found.at(&path.index(index), || {
                         format!(
                             "the product id '{}' is {first} and {group} at once",
                             shortened(id, 60)
-                        ),
-                    );
+                        )
+                    });
                 }
             }
         }
@@ -86,7 +84,7 @@ pub(super) fn repeated_flags<'c>(
         return;
     }
     let path = path.key("flags");
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: Lookup<&str, usize> = Lookup::default();
     for (index, flag) in flags.iter().enumerate() {
         if !flag
             .text("label")
@@ -98,7 +96,7 @@ pub(super) fn repeated_flags<'c>(
             if *seen.entry(id).or_insert(index) != index {
                 found.at(
                     &path.index(index),
-                    format!(
+                    || format!(
                         "the product id '{}' has more than one flag that says why it is not affected",
                         shortened(id, 60)
                     ),

@@ -1,13 +1,12 @@
 //! Tests of what a flaw is called: 6.1.11, 6.1.23, 6.1.24, 6.2.7, 6.2.17, 6.3.3 and 6.3.4.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::text::shortened;
 
 use super::{Facts, Found};
 use crate::csaf::schema::{Edition, format::is_cve};
 use crate::csaf::weakness::{self, Known};
 use crate::json::{self, Node, Path};
+use crate::lookup::{Lookup, LookupSet};
 
 /// 6.1.11: a weakness is in the list of CWE, and called as it is there. CSAF 2.0 does not say which edition
 /// is meant, so a name of any edition is right.
@@ -38,32 +37,28 @@ fn weakness_of(cwe: &Node<'_>, edition: Edition, path: &Path<'_>, found: &mut Fo
     let called = shortened(name, 120);
     match weakness::known(id, name, version) {
         Known::Named => {}
-        Known::NoSuchId => found.at(
-            &path.key("id"),
+        Known::NoSuchId => found.at(&path.key("id"), || {
             format!(
                 "no edition of CWE up to {} has a weakness {shown}",
                 weakness::newest_edition()
-            ),
-        ),
-        Known::OtherName(right) => found.at(
-            &path.key("name"),
-            format!("{shown} is called '{called}'; CWE calls it '{right}'"),
-        ),
-        Known::NotInEdition => found.at(
-            &path.key("id"),
+            )
+        }),
+        Known::OtherName(right) => found.at(&path.key("name"), || {
+            format!("{shown} is called '{called}'; CWE calls it '{right}'")
+        }),
+        Known::NotInEdition => found.at(&path.key("id"), || {
             format!(
                 "CWE {} does not have {shown}",
                 shortened(version.unwrap_or_default(), 20)
-            ),
-        ),
-        Known::NoSuchEdition => found.at(
-            &path.key("version"),
+            )
+        }),
+        Known::NoSuchEdition => found.at(&path.key("version"), || {
             format!(
                 "there is no CWE {} among the editions up to {}",
                 shortened(version.unwrap_or_default(), 20),
                 weakness::newest_edition()
-            ),
-        ),
+            )
+        }),
     }
 }
 
@@ -71,18 +66,17 @@ fn weakness_of(cwe: &Node<'_>, edition: Edition, path: &Path<'_>, found: &mut Fo
 pub(super) fn repeated_cves<'c>(facts: &'c Facts<'c>, found: &mut Found<'_>) {
     let root = Path::Root;
     let list = root.key("vulnerabilities");
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: LookupSet<&str> = LookupSet::default();
     for (index, flaw) in facts.case.root.list("vulnerabilities").iter().enumerate() {
         if let Some(cve) = flaw.text("cve")
             && !seen.insert(cve)
         {
-            found.at(
-                &list.index(index).key("cve"),
+            found.at(&list.index(index).key("cve"), || {
                 format!(
                     "{} is the id of an earlier vulnerability too",
                     shortened(cve, 40)
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -95,7 +89,7 @@ pub(super) fn involvements<'c>(
     found: &mut Found<'_>,
 ) {
     let path = path.key("involvements");
-    let mut seen: HashMap<(&str, jiff::Timestamp), usize> = HashMap::new();
+    let mut seen: Lookup<(&str, jiff::Timestamp), usize> = Lookup::default();
     for (index, involvement) in flaw.list("involvements").iter().enumerate() {
         let (Some(party), Some(date)) = (
             involvement.text("party"),
@@ -104,13 +98,12 @@ pub(super) fn involvements<'c>(
             continue;
         };
         if *seen.entry((party, date)).or_insert(index) != index {
-            found.at(
-                &path.index(index),
+            found.at(&path.index(index), || {
                 format!(
                     "the {} is involved more than once at {date}",
                     shortened(party, 20)
-                ),
-            );
+                )
+            });
         }
     }
 }
@@ -140,10 +133,9 @@ pub(super) fn cve_among_ids<'c>(
     let path = path.key("ids");
     for (index, id) in flaw.list("ids").iter().enumerate() {
         if let Some(text) = id.text("text").filter(|text| is_cve(text)) {
-            found.at(
-                &path.index(index),
-                format!("{} stands among the other ids", shortened(text, 40)),
-            );
+            found.at(&path.index(index), || {
+                format!("{} stands among the other ids", shortened(text, 40))
+            });
         }
     }
 }

@@ -329,14 +329,15 @@ pub(super) fn report_strangers(list: Value<'_, '_, '_>) {
     }
 }
 
-/// The elements in `parent` that are called like `first`.
+/// The elements in `parent` that are called like `first`, which is the first of them.
 fn alike<'x, 't>(
     parent: Element<'x, 't>,
     first: Element<'x, 't>,
 ) -> impl Iterator<Item = Element<'x, 't>> {
-    parent
-        .children()
-        .filter(move |child| child.is_akin(first) && child.name() == first.name())
+    let others = parent
+        .children_behind(first)
+        .filter(move |child| child.is_akin(first) && child.name() == first.name());
+    std::iter::once(first).chain(others)
 }
 
 /// Whether tools are given as components and services.

@@ -4,8 +4,6 @@
 //! examples of the standard get wrong; a product that is only associated with a flaw is not said
 //! to be affected.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::Problem;
 use isocenter_model::component::SbomComponent;
 use isocenter_model::product::{ProductReference, VersionExpression};
@@ -20,6 +18,7 @@ use super::index::{Found, Graph, Placed, id_of};
 use super::part::{agent_name, identifier};
 use super::relation::{Claim, ClaimKind, check_kind};
 use crate::json::Path;
+use crate::lookup::{Lookup, LookupSet};
 use crate::spdx::check::Check;
 use crate::spdx::element::{FurtherOfElement, Node, Number};
 use crate::spdx::flag::Flag;
@@ -50,8 +49,8 @@ pub(super) struct Flaws {
     /// Statements.
     pub(super) statements: Vec<Statement>,
     /// For each element of a flaw its record.
-    of_element: HashMap<usize, usize>,
-    by_id: HashMap<String, usize>,
+    of_element: Lookup<usize, usize>,
+    by_id: Lookup<String, usize>,
     /// Number of assessments that have no place in a record.
     unkept: u64,
 }
@@ -80,7 +79,7 @@ impl Flaws {
             }
         }
         // Flaws and packages of which something is stated.
-        let mut stated = HashSet::new();
+        let mut stated = LookupSet::default();
         for claim in claims {
             match claim.kind {
                 ClaimKind::Vex(vex) => flaws.state(claim, vex, scene, &mut stated, check),
@@ -167,7 +166,7 @@ impl Flaws {
         claim: &Claim<'d>,
         vex: Vex,
         scene: &Scene<'_, 'd>,
-        stated: &mut HashSet<(usize, usize)>,
+        stated: &mut LookupSet<(usize, usize)>,
         check: &mut Check<'_, '_>,
     ) {
         let element = claim.placed.element;
@@ -296,7 +295,7 @@ impl Flaws {
         &mut self,
         claim: &Claim<'_>,
         scene: &Scene<'_, '_>,
-        stated: &HashSet<(usize, usize)>,
+        stated: &LookupSet<(usize, usize)>,
     ) {
         let Some(record) = self
             .of_element
@@ -427,7 +426,7 @@ fn ids<'d>(
         }
     }
     cves.append(&mut others);
-    let mut seen = HashSet::new();
+    let mut seen = LookupSet::default();
     cves.retain(|id| seen.insert(id.clone()));
     cves
 }

@@ -1,11 +1,10 @@
 //! The elements of a graph by their ids.
 
-use std::collections::{HashMap, HashSet};
-
 use isocenter_model::text::shortened;
 use isocenter_model::{Level, Problem};
 
 use crate::json::{Field, Filled, List, Path};
+use crate::lookup::{Hashing, Lookup, LookupSet};
 use crate::spdx::check::Check;
 use crate::spdx::element::{Element, FurtherOfElement, Node};
 use crate::spdx::words::{Role, classes};
@@ -25,11 +24,11 @@ pub(super) struct Placed<'d> {
 #[derive(Debug)]
 pub(super) struct Graph<'d> {
     nodes: Vec<Placed<'d>>,
-    ids: HashMap<&'d str, usize>,
+    ids: Lookup<&'d str, usize>,
     /// Short names of namespaces.
     prefixes: Vec<(&'d str, &'d str)>,
     /// Ids of elements that other documents define.
-    imports: HashSet<&'d str>,
+    imports: LookupSet<&'d str>,
 }
 
 /// What a reference leads to.
@@ -50,9 +49,9 @@ impl<'d> Graph<'d> {
     pub(super) fn read(list: &'d List<Element<'_>>, check: &mut Check<'_, '_>) -> Self {
         let mut graph = Self {
             nodes: Vec::with_capacity(list.items().len()),
-            ids: HashMap::with_capacity(list.items().len()),
+            ids: Lookup::with_capacity_and_hasher(list.items().len(), Hashing::default()),
             prefixes: Vec::new(),
-            imports: HashSet::new(),
+            imports: LookupSet::default(),
         };
         for (origin, element) in list.indexed() {
             graph.add(element, origin, check);

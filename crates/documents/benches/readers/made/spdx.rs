@@ -1,16 +1,18 @@
-//! How fast a large SPDX bill of materials is read and checked in each syntax, on input that is
-//! made here: 8,000 packages with package URL, checksum and licences, and their relationships.
+//! Bills of materials in each syntax of SPDX: packages with package URL, checksum and licences, and their
+//! relationships.
 
 use std::fmt::Write;
 
-use divan::Bencher;
-use divan::counter::BytesCount;
-use isocenter_documents::spdx;
-
+/// How many packages one has.
 const PACKAGES: usize = 8_000;
 
-fn main() {
-    divan::main();
+pub(super) fn json() -> Vec<Vec<u8>> {
+    vec![format!("{{\n{}\n}}", members("  ", ",\n")).into_bytes()]
+}
+
+/// Values in the flow style of YAML are those of JSON.
+pub(super) fn yaml() -> Vec<Vec<u8>> {
+    vec![format!("---\n{}\n", members("", "\n")).into_bytes()]
 }
 
 /// The members of the document in JSON; `indent` stands before each.
@@ -75,7 +77,7 @@ fn members(indent: &str, separator: &str) -> String {
     .join(separator)
 }
 
-fn tag_value() -> String {
+pub(super) fn tag_value() -> Vec<Vec<u8>> {
     let mut text = "SPDXVersion: SPDX-2.3
 DataLicense: CC0-1.0
 SPDXID: SPDXRef-DOCUMENT
@@ -115,10 +117,11 @@ Relationship: SPDXRef-Package-{third:08x} DEPENDS_ON SPDXRef-Package-{number:08x
         )
         .unwrap_or_default();
     }
-    text
+    vec![text.into_bytes()]
 }
 
-fn graph() -> String {
+/// SPDX 3 in JSON-LD.
+pub(super) fn graph() -> Vec<Vec<u8>> {
     let mut elements = String::new();
     for number in 0..PACKAGES {
         write!(
@@ -149,7 +152,7 @@ fn graph() -> String {
         )
         .unwrap_or_default();
     }
-    format!(
+    let text = format!(
         r#"{{
   "@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld",
   "@graph": [
@@ -158,32 +161,6 @@ fn graph() -> String {
     {{ "type": "SpdxDocument", "spdxId": "https://acme.example/scanner", "creationInfo": "_:creation", "rootElement": ["https://acme.example/scanner#part-0"] }}{elements}
   ]
 }}"#
-    )
-}
-
-fn read(bencher: Bencher<'_, '_>, text: &str) {
-    bencher
-        .counter(BytesCount::new(text.len()))
-        .bench(|| spdx::read(divan::black_box(text.as_bytes())));
-}
-
-#[divan::bench]
-fn json_document(bencher: Bencher<'_, '_>) {
-    read(bencher, &format!("{{\n{}\n}}", members("  ", ",\n")));
-}
-
-/// Values in the flow style of YAML are those of JSON.
-#[divan::bench]
-fn yaml_document(bencher: Bencher<'_, '_>) {
-    read(bencher, &format!("---\n{}\n", members("", "\n")));
-}
-
-#[divan::bench]
-fn tag_value_document(bencher: Bencher<'_, '_>) {
-    read(bencher, &tag_value());
-}
-
-#[divan::bench]
-fn graph_document(bencher: Bencher<'_, '_>) {
-    read(bencher, &graph());
+    );
+    vec![text.into_bytes()]
 }

@@ -1,20 +1,14 @@
-//! How fast the feeds are read, in bytes a second, on input that is made here.
-//!
-//! The records are shaped as real ones: about 3.9 kB each, a third of it references that are skipped,
-//! two containers, a handful of versions.
+//! CVE records, and what is published of them: known exploited ones, scores.
 
 use std::fmt::Write;
 
-use divan::Bencher;
-use divan::counter::BytesCount;
-use isocenter_documents::{csaf, cve, epss, kev};
-
-fn main() {
-    divan::main();
+pub(super) fn records() -> Vec<Vec<u8>> {
+    (10_000..11_000).map(record).collect()
 }
 
-/// A CVE record in the size and shape of the list's average.
-fn cve_record(number: usize) -> Vec<u8> {
+/// One in the size and shape of the list's average: about 3.9 kB, a third of it references, two containers, a
+/// handful of versions.
+fn record(number: usize) -> Vec<u8> {
     let mut references = String::new();
     for index in 0..8 {
         write!(
@@ -48,20 +42,8 @@ fn cve_record(number: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-#[divan::bench]
-fn cve_records(bencher: Bencher<'_, '_>) {
-    let records: Vec<Vec<u8>> = (10_000..11_000).map(cve_record).collect();
-    let size: usize = records.iter().map(Vec::len).sum();
-    bencher.counter(BytesCount::new(size)).bench(|| {
-        records
-            .iter()
-            .filter(|record| cve::read(divan::black_box(record)).is_valid())
-            .count()
-    });
-}
-
-#[divan::bench]
-fn kev_catalog(bencher: Bencher<'_, '_>) {
+/// CISA's catalog of those that are known to be exploited.
+pub(super) fn catalog() -> Vec<Vec<u8>> {
     let mut rows = String::new();
     for number in 10_000..11_500 {
         write!(
@@ -74,51 +56,16 @@ fn kev_catalog(bencher: Bencher<'_, '_>) {
         r#"{{"title":"Catalog","catalogVersion":"2024.08.01","dateReleased":"2024-08-01T00:00:00Z","count":1500,"vulnerabilities":[{}]}}"#,
         rows.trim_end_matches(',')
     );
-    bencher
-        .counter(BytesCount::new(catalog.len()))
-        .bench(|| kev::read(divan::black_box(catalog.as_bytes())));
+    vec![catalog.into_bytes()]
 }
 
-#[divan::bench]
-fn epss_scores(bencher: Bencher<'_, '_>) {
+/// FIRST's table of scores.
+pub(super) fn scores() -> Vec<Vec<u8>> {
     let mut table =
         "#model_version:v2025.03.14,score_date:2025-08-25T00:00:00+0000\ncve,epss,percentile\n"
             .to_owned();
     for number in 10_000..110_000 {
         writeln!(table, "CVE-2024-{number},0.0{number},0.1{number}").unwrap_or_default();
     }
-    bencher
-        .counter(BytesCount::new(table.len()))
-        .bench(|| epss::read(divan::black_box(table.as_bytes())));
-}
-
-#[divan::bench]
-fn csaf_advisory(bencher: Bencher<'_, '_>) {
-    let mut products = String::new();
-    let mut ids = String::new();
-    for number in 0..40 {
-        write!(
-            products,
-            r#"{{"category":"product_name","name":"Scanner {number}","branches":[{{"category":"product_version_range","name":"<= 3.{number}","product":{{"name":"Scanner {number}: Versions 3.{number} and prior","product_id":"CSAFPID-{number}"}}}}]}},"#
-        )
-        .unwrap_or_default();
-        write!(ids, r#""CSAFPID-{number}","#).unwrap_or_default();
-    }
-    let products = products.trim_end_matches(',');
-    let ids = ids.trim_end_matches(',');
-    let mut flaws = String::new();
-    for number in 10_000..10_010 {
-        write!(
-            flaws,
-            r#"{{"cve":"CVE-2024-{number}","cwe":{{"id":"CWE-319","name":"Cleartext Transmission of Sensitive Information"}},"notes":[{{"category":"summary","text":"The product sends credentials in clear text, which lets somebody on the network read them.","title":"Summary"}}],"product_status":{{"known_affected":[{ids}]}},"scores":[{{"cvss_v3":{{"baseScore":3.7,"baseSeverity":"LOW","vectorString":"CVSS:3.0/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:N/A:N","version":"3.0"}},"products":[{ids}]}}],"remediations":[{{"category":"vendor_fix","details":"Install the newest version, or ask regional service support.","product_ids":[{ids}],"url":"https://vendor.example"}},{{"category":"mitigation","details":"Keep the devices off the network that others use.","product_ids":[{ids}]}}]}},"#
-        )
-        .unwrap_or_default();
-    }
-    let advisory = format!(
-        r#"{{"document":{{"category":"csaf_security_advisory","csaf_version":"2.0","title":"Scanner","publisher":{{"category":"coordinator","name":"Coordinator","namespace":"https://coordinator.example"}},"tracking":{{"id":"X-1","version":"1","status":"final","initial_release_date":"2024-08-01T00:00:00Z","current_release_date":"2024-08-01T00:00:00Z","revision_history":[{{"number":"1"}}]}}}},"product_tree":{{"branches":[{{"category":"vendor","name":"Northlight","branches":[{products}]}}]}},"vulnerabilities":[{}]}}"#,
-        flaws.trim_end_matches(',')
-    );
-    bencher
-        .counter(BytesCount::new(advisory.len()))
-        .bench(|| csaf::read(divan::black_box(advisory.as_bytes())));
+    vec![table.into_bytes()]
 }
