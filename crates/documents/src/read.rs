@@ -1,10 +1,10 @@
 //! One door for every format.
 
 use isocenter_model::document::Summary;
-use isocenter_model::{DocumentKind, Place, Problem, Reading};
+use isocenter_model::{DocumentKind, Level, Place, Problem, Reading};
 
 use crate::inventory::InventoryMapping;
-use crate::recognise::look;
+use crate::recognise::{Look, look};
 use crate::spreadsheet::decode_text;
 use crate::{
     csaf, cve, cyclonedx, dicom, epss, field_safety_notice, identity_map, inventory, kev,
@@ -22,7 +22,37 @@ pub struct ReadOptions<'a> {
 /// Recognises `bytes` and reads them. A gzip file is unpacked first. An archive is not walked
 /// here: its members are papers of their own.
 pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
-    let look = look(bytes, options.mapping);
+    let mut reading = read_as(look(bytes, options.mapping), options);
+    if is_silent(&reading) {
+        reading.problems.push(Problem::warning(
+            "paper-without-content",
+            Place::Document,
+            format!(
+                "the file was recognised ({}) and holds nothing that could be read",
+                reading.kind.title()
+            ),
+        ));
+    }
+    reading
+}
+
+/// Whether a paper gave nothing and nothing says why, as a list with headers and no rows does.
+fn is_silent(reading: &Reading) -> bool {
+    reading.document.is_none()
+        && !matches!(
+            reading.kind,
+            DocumentKind::Archive
+                | DocumentKind::CveArchive
+                | DocumentKind::OsvArchive
+                | DocumentKind::InventoryMapping
+        )
+        && reading
+            .problems
+            .iter()
+            .all(|problem| problem.level < Level::Warning)
+}
+
+fn read_as(look: Look<'_>, options: &ReadOptions<'_>) -> Reading {
     let bytes = look.bytes.as_ref();
     match look.kind {
         DocumentKind::Csaf => csaf::read(bytes),
