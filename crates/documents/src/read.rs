@@ -4,7 +4,7 @@ use isocenter_model::document::Summary;
 use isocenter_model::{DocumentKind, Level, Place, Problem, Reading};
 
 use crate::inventory::InventoryMapping;
-use crate::recognise::{Look, look};
+use crate::recognise::look;
 use crate::spreadsheet::decode_text;
 use crate::{
     csaf, cve, cyclonedx, dicom, epss, field_safety_notice, identity_map, inventory, kev,
@@ -22,7 +22,11 @@ pub struct ReadOptions<'a> {
 /// Recognises `bytes` and reads them. A gzip file is unpacked first. An archive is not walked
 /// here: its members are papers of their own.
 pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
-    let mut reading = read_as(look(bytes, options.mapping), options);
+    let look = look(bytes, options.mapping);
+    let mut reading = match look.problem {
+        Some(problem) => Reading::unreadable(look.kind, problem),
+        None => read_as(look.kind, look.bytes.as_ref(), options),
+    };
     if is_silent(&reading) {
         reading.problems.push(Problem::warning(
             "paper-without-content",
@@ -52,9 +56,9 @@ fn is_silent(reading: &Reading) -> bool {
             .all(|problem| problem.level < Level::Warning)
 }
 
-fn read_as(look: Look<'_>, options: &ReadOptions<'_>) -> Reading {
-    let bytes = look.bytes.as_ref();
-    match look.kind {
+/// Reads `bytes` as a paper of this format, whatever they look like.
+pub fn read_as(kind: DocumentKind, bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
+    match kind {
         DocumentKind::Csaf => csaf::read(bytes),
         DocumentKind::Cve => cve::read(bytes),
         DocumentKind::Dicom if dicom::begins(bytes) => dicom::read(bytes),
@@ -91,13 +95,11 @@ fn read_as(look: Look<'_>, options: &ReadOptions<'_>) -> Reading {
         }
         DocumentKind::Unknown => Reading::unreadable(
             DocumentKind::Unknown,
-            look.problem.unwrap_or_else(|| {
-                Problem::error(
-                    "unknown-format",
-                    Place::Document,
-                    "the file is in no format that is known here",
-                )
-            }),
+            Problem::error(
+                "unknown-format",
+                Place::Document,
+                "the file is in no format that is known here",
+            ),
         ),
     }
 }
