@@ -8,6 +8,7 @@
     reason = "a body panics where a law is broken; that is its answer"
 )]
 
+mod bundle;
 mod dicom;
 mod documents;
 mod laws;
@@ -19,6 +20,7 @@ pub type Body = fn(&[u8]);
 
 /// Every target by the name of its file in `fuzz/fuzz_targets` and of its folder in `fuzz/corpus`.
 pub const TARGETS: &[(&str, Body)] = &[
+    ("bundle", bundle::open),
     ("csaf", documents::csaf),
     ("cve", documents::cve),
     ("cyclonedx_json", documents::cyclonedx_json),
