@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `cargo xtask tidy` | checks what the compiler cannot: floors, purity, catalogs, links, tidiness |
 //! | `cargo xtask fixtures [--check]` | writes the sample hospital, or checks that it is what would be written |
+//! | `cargo xtask formats [--write]` | checks or writes the tables of `docs/reference/formats.md` |
 //! | `cargo xtask bench [--write]` | measures the figures of `docs/performance.md` |
 //! | `cargo xtask differential [--pairs N] [--seed S] [ECOSYSTEM…]` | holds the order of versions against each ecosystem's own tool |
 //! | `cargo xtask version-texts [--write \| FOLDER…]` | checks or writes the list of `docs/reference/version-texts.md`, or lists the texts of CSAF files |
@@ -22,6 +23,7 @@
 mod bench;
 mod differential;
 mod fixtures;
+mod formats;
 mod tidy;
 mod version_texts;
 
@@ -41,10 +43,12 @@ fn main() -> ExitCode {
         "bench" => bench::run(root(), rest),
         "differential" => differential::run(root(), rest),
         "fixtures" => fixtures::run(root(), rest),
+        "formats" => formats::run(root(), rest),
         "version-texts" => version_texts::run(root(), rest),
         "help" | "--help" => {
             println!("cargo xtask tidy");
             println!("            fixtures [--check]");
+            println!("            formats [--write]");
             println!("            bench [--write]");
             println!("            differential [--pairs N] [--seed S] [ECOSYSTEM...]");
             println!("            version-texts [--write | FOLDER...]");

@@ -4,6 +4,13 @@ use isocenter_model::product::{ProductReference, VersionExpression};
 use isocenter_model::statement::{Remediation, Statement};
 use isocenter_model::vulnerability::{AffectedProduct, VersionEntry};
 
+/// What even a small document may take, in bytes.
+pub(crate) const LEAST: usize = 32 << 20;
+/// How many times its own length a document may take beside that.
+pub(crate) const TIMES: usize = 16;
+/// What no document may take beyond, in bytes.
+pub(crate) const MOST: usize = 512 << 20;
+
 /// Bytes that the statements of one document may take. Each statement repeats its product, its words and
 /// what can be done, so a small hostile document could ask for any amount.
 #[derive(Default)]
@@ -15,7 +22,7 @@ impl Budget {
     /// The budget of a document of `length` bytes: many times what the largest real one takes.
     pub(crate) fn for_document(length: usize) -> Self {
         Self {
-            left: (32 << 20) + length.saturating_mul(16).min(480 << 20),
+            left: LEAST + length.saturating_mul(TIMES).min(MOST - LEAST),
         }
     }
 

@@ -28,8 +28,10 @@ use isocenter_model::equipment::EquipmentRecord;
 use isocenter_model::{Document, DocumentKind, Place, Problem, Reading};
 
 use dataset::{End, read_data_set, read_meta, tags};
+pub(crate) use dataset::{LONGEST_VALUE, MOST_DEPTH};
 use element::{Cursor, Layout, Length, Tag};
 use equipment::Texts;
+pub(crate) use syntax::MOST_INFLATED;
 use syntax::Syntax;
 
 /// Where the prefix `DICM` stands, behind the preamble (PS3.10 7.1).

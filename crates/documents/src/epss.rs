@@ -10,9 +10,17 @@ use isocenter_model::{Document, DocumentKind, Place, Problem, Reading};
 
 use crate::cve::is_cve_id;
 use crate::json::{self, Problems};
+use crate::spreadsheet::decode_text;
 
 /// Reads exploit prediction scores; the caller has unpacked the file.
 pub fn read(bytes: &[u8]) -> Reading {
+    let decoded;
+    let bytes = if is_utf16(bytes) {
+        decoded = decode_text(bytes).text;
+        decoded.as_bytes()
+    } else {
+        bytes
+    };
     let mut problems = Problems::default();
     let mut predictions = ExploitPredictions::default();
     let body = comment(bytes, &mut predictions, &mut problems);
@@ -28,6 +36,11 @@ pub fn read(bytes: &[u8]) -> Reading {
         summary,
         problems: problems.finish(),
     }
+}
+
+/// Spreadsheet programs save as UTF-16, in which every other byte of this table is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.iter().take(64).any(|byte| *byte == 0)
 }
 
 /// Reads the comment lines and returns where the table begins.

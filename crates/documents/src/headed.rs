@@ -19,7 +19,7 @@ use crate::spreadsheet::{
 use crate::wording::{absent, folded};
 
 /// Rows in which the headers are looked for: tables begin with titles, dates and filters.
-const HEADER_WITHIN: usize = 40;
+pub(crate) const HEADER_WITHIN: usize = 40;
 /// Columns without a known header that are named.
 const MOST_NAMED: usize = 20;
 

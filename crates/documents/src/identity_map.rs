@@ -18,7 +18,7 @@ use crate::json::Problems;
 use crate::spreadsheet::{self, Cell, Extent, Row, Table};
 
 /// Pairs of one file that are kept; the whole purl2cpe has less than a twentieth of it.
-const MAX_PAIRS: usize = 1_000_000;
+pub(crate) const MAX_PAIRS: usize = 1_000_000;
 
 /// Reads a map.
 pub fn read(bytes: &[u8]) -> Reading {
@@ -123,7 +123,12 @@ fn purl(text: &str, at: &Place, problems: &mut Problems) -> Option<String> {
             problems.push(Problem::warning(
                 "identity-purl-malformed",
                 at.clone(),
-                format!("'{}' is no package URL: {error}", shortened(text, 80)),
+                format!(
+                    "'{}' is no package URL: {}",
+                    shortened(text, 80),
+                    // It quotes what it does not know, however long that is.
+                    shortened(&error.to_string(), 160)
+                ),
             ));
             None
         }

@@ -45,7 +45,7 @@ pub(crate) use tree::{Mended, Node};
 pub(crate) use uri::{is_iri, is_uri};
 
 /// Documents beyond this size, in bytes, get no second pass: the tree takes many times the memory of its text.
-const TREE_LIMIT: usize = 128 << 20;
+pub(crate) const TREE_LIMIT: usize = 128 << 20;
 
 /// Holds what a second pass made, while the values that were read borrow from it.
 #[derive(Default)]

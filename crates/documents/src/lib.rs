@@ -16,6 +16,7 @@ pub mod cyclonedx;
 pub mod dicom;
 pub mod epss;
 pub mod field_safety_notice;
+pub mod formats;
 mod headed;
 mod identifier;
 pub mod identity_map;
@@ -47,5 +48,5 @@ mod xml;
 mod yaml;
 
 pub use isocenter_model::Reading;
-pub use read::{ReadOptions, read};
+pub use read::{ReadOptions, read, read_as};
 pub use recognise::recognise;

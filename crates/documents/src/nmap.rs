@@ -22,7 +22,7 @@ use crate::xml::{Element, Tree, decode};
 /// The root element.
 const ROOT: &str = "nmaprun";
 /// Ranges of ports that a scan names; nmap's own thousand are about four hundred.
-const MOST_RANGES: usize = 10_000;
+pub(crate) const MOST_RANGES: usize = 10_000;
 /// Characters of the arguments that are kept.
 const LONGEST_ARGUMENTS: usize = 2_000;
 

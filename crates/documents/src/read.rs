@@ -1,7 +1,7 @@
 //! One door for every format.
 
 use isocenter_model::document::Summary;
-use isocenter_model::{DocumentKind, Place, Problem, Reading};
+use isocenter_model::{DocumentKind, Level, Place, Problem, Reading};
 
 use crate::inventory::InventoryMapping;
 use crate::recognise::look;
@@ -23,8 +23,42 @@ pub struct ReadOptions<'a> {
 /// here: its members are papers of their own.
 pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
     let look = look(bytes, options.mapping);
-    let bytes = look.bytes.as_ref();
-    match look.kind {
+    let mut reading = match look.problem {
+        Some(problem) => Reading::unreadable(look.kind, problem),
+        None => read_as(look.kind, look.bytes.as_ref(), options),
+    };
+    if is_silent(&reading) {
+        reading.problems.push(Problem::warning(
+            "paper-without-content",
+            Place::Document,
+            format!(
+                "the file was recognised ({}) and holds nothing that could be read",
+                reading.kind.title()
+            ),
+        ));
+    }
+    reading
+}
+
+/// Whether a paper gave nothing and nothing says why, as a list with headers and no rows does.
+fn is_silent(reading: &Reading) -> bool {
+    reading.document.is_none()
+        && !matches!(
+            reading.kind,
+            DocumentKind::Archive
+                | DocumentKind::CveArchive
+                | DocumentKind::OsvArchive
+                | DocumentKind::InventoryMapping
+        )
+        && reading
+            .problems
+            .iter()
+            .all(|problem| problem.level < Level::Warning)
+}
+
+/// Reads `bytes` as a paper of this format, whatever they look like.
+pub fn read_as(kind: DocumentKind, bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
+    match kind {
         DocumentKind::Csaf => csaf::read(bytes),
         DocumentKind::Cve => cve::read(bytes),
         DocumentKind::Dicom if dicom::begins(bytes) => dicom::read(bytes),
@@ -61,13 +95,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Reading {
         }
         DocumentKind::Unknown => Reading::unreadable(
             DocumentKind::Unknown,
-            look.problem.unwrap_or_else(|| {
-                Problem::error(
-                    "unknown-format",
-                    Place::Document,
-                    "the file is in no format that is known here",
-                )
-            }),
+            Problem::error(
+                "unknown-format",
+                Place::Document,
+                "the file is in no format that is known here",
+            ),
         ),
     }
 }

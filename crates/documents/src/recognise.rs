@@ -21,15 +21,15 @@ use crate::{
 };
 
 /// Bytes that may come out of a compressed file.
-const MAX_UNPACKED: u64 = 512 << 20;
+pub(crate) const MAX_UNPACKED: u64 = 512 << 20;
 /// From this size on, the ratio of unpacked to packed bytes is watched.
 const RATIO_FROM: u64 = 16 << 20;
 /// JSON and CSV of repetitive records reach about 40; deflate itself cannot exceed 1,032.
-const MAX_RATIO: u64 = 200;
+pub(crate) const MAX_RATIO: u64 = 200;
 /// Compressed files inside compressed files.
-const MAX_LAYERS: u32 = 3;
+pub(crate) const MAX_LAYERS: u32 = 3;
 /// A mapping file is short.
-const MAX_MAPPING: usize = 1 << 20;
+pub(crate) const MAX_MAPPING: usize = 1 << 20;
 
 /// What `bytes` are.
 pub fn recognise(bytes: &[u8]) -> DocumentKind {

@@ -21,17 +21,19 @@ use jiff::civil::Date;
 pub(crate) use crate::json::Problems;
 pub(crate) use dates::{DayOrder, WrittenDay, column_order, serial_day, written_day};
 pub(crate) use encoding::{decode_text, windows_1252};
+pub(crate) use package::{MAX_INFLATED, MAX_RATIO};
+pub(crate) use worksheet::MAX_SHEETS;
 
 /// Cells with content in one file: a quarter of a million devices with twenty columns.
-const MAX_CELLS: usize = 5_000_000;
+pub(crate) const MAX_CELLS: usize = 5_000_000;
 /// Columns: an inventory has tens, a form has seven; a cell beyond stands astray.
-const MAX_COLUMNS: u32 = 1_024;
+pub(crate) const MAX_COLUMNS: u32 = 1_024;
 /// Rows of a worksheet (ISO/IEC 29500-1, 18.3.1.73 as Excel limits it); text files are held to it too.
-const MAX_ROWS: u64 = 1_048_576;
+pub(crate) const MAX_ROWS: u64 = 1_048_576;
 /// Bytes of text in one cell: twice what Excel allows in characters.
-const MAX_CELL_TEXT: usize = 65_536;
+pub(crate) const MAX_CELL_TEXT: usize = 65_536;
 /// Bytes of text in all cells of one file. A short shared string may be used by many cells.
-const MAX_TEXT: usize = 128 << 20;
+pub(crate) const MAX_TEXT: usize = 128 << 20;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]

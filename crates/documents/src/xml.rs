@@ -25,7 +25,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 pub(crate) use encoding::{decode, is_xml};
 pub(crate) use fault::Fault;
 pub(crate) use reader::root;
-pub(crate) use tree::{Children, Element, Tree};
+pub(crate) use tree::{Children, Element, MAX_DEPTH, MAX_ELEMENTS, MAX_SIZE, Tree};
 
 /// Bounds the depth of elements and refuses document types; every reader of XML passes its events
 /// through one.

@@ -15,13 +15,13 @@ use serde_json::{Map, Value};
 use crate::json::Problems;
 
 /// How deep lists and objects may be nested, as in JSON.
-const MAX_DEPTH: usize = 127;
+pub(crate) const MAX_DEPTH: usize = 127;
 /// Bytes of a text that is read: its tree takes several times as much memory.
-const MAX_TEXT: usize = 64 << 20;
+pub(crate) const MAX_TEXT: usize = 64 << 20;
 /// Values of a tree, whose memory a text of brackets and commas would multiply.
-const MAX_NODES: usize = if cfg!(test) { 100_000 } else { 4_000_000 };
+pub(crate) const MAX_NODES: usize = if cfg!(test) { 100_000 } else { 4_000_000 };
 /// What anchors and aliases of a file may repeat, in bytes of text and [`NODE`] for each value.
-const MAX_REPEATED: usize = 16 << 20;
+pub(crate) const MAX_REPEATED: usize = 16 << 20;
 /// What one value of a tree weighs beside its text.
 const NODE: usize = 64;
 

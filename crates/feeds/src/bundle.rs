@@ -186,7 +186,16 @@ impl<W: Write> Read for Copied<'_, W> {
 /// Opens a bundle that is signed by a trusted key and keeps to the rules. Nothing is unpacked yet.
 pub fn open(path: &Path, trusted: &[Trusted], rules: &Rules) -> Result<Bundle<File>, FeedError> {
     let file = File::open(path).map_err(FeedError::file("read", path))?;
-    let mut archive = ZipArchive::new(file).map_err(no_bundle)?;
+    open_from(file, trusted, rules)
+}
+
+/// The same, from wherever its bytes come.
+pub fn open_from<R: Read + Seek>(
+    source: R,
+    trusted: &[Trusted],
+    rules: &Rules,
+) -> Result<Bundle<R>, FeedError> {
+    let mut archive = ZipArchive::new(source).map_err(no_bundle)?;
     let text = read_member(&mut archive, MANIFEST)?;
     let signature = read_member(&mut archive, SIGNATURE)?;
     let signature = String::from_utf8(signature).map_err(no_bundle)?;

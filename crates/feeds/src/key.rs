@@ -87,7 +87,8 @@ impl Trusted {
         Self::from_text(&text)
     }
 
-    fn from_text(text: &str) -> Result<Self, FeedError> {
+    /// The key that such a file holds, or that stands alone in base64.
+    pub fn from_text(text: &str) -> Result<Self, FeedError> {
         let public = PublicKeyBox::from_string(text.trim())
             .and_then(PublicKeyBox::into_public_key)
             .or_else(|_| PublicKey::from_base64(text.trim()))

@@ -8,7 +8,11 @@
     reason = "a body panics where a law is broken; that is its answer"
 )]
 
+mod bundle;
+mod dicom;
 mod documents;
+mod laws;
+mod tables;
 mod versions;
 
 /// What a target does with its input.
@@ -16,7 +20,25 @@ pub type Body = fn(&[u8]);
 
 /// Every target by the name of its file in `fuzz/fuzz_targets` and of its folder in `fuzz/corpus`.
 pub const TARGETS: &[(&str, Body)] = &[
+    ("bundle", bundle::open),
+    ("csaf", documents::csaf),
+    ("cve", documents::cve),
+    ("cyclonedx_json", documents::cyclonedx_json),
+    ("cyclonedx_xml", documents::cyclonedx_xml),
+    ("dicom", dicom::file),
     ("document", documents::read),
+    ("feeds", documents::feeds),
+    ("mds2", tables::mds2),
+    ("nmap", documents::nmap),
+    ("nvd", documents::nvd),
+    ("openvex", documents::openvex),
+    ("osv", documents::osv),
+    ("spdx_graph", documents::spdx_graph),
+    ("spdx_json", documents::spdx_json),
+    ("spdx_tag_value", documents::spdx_text),
+    ("spdx_yaml", documents::spdx_text),
+    ("swid", documents::swid),
+    ("tables", tables::tables),
     ("versions_cve", versions::walkers::cve),
     ("versions_freetext", versions::freetext::parse),
     ("versions_key", versions::order::keys),
@@ -26,6 +48,7 @@ pub const TARGETS: &[(&str, Body)] = &[
     ("versions_osv", versions::walkers::osv),
     ("versions_range", versions::range::bounds),
     ("versions_vers", versions::range::vers),
+    ("workbook", tables::workbook),
 ];
 
 /// Runs the body of a target.

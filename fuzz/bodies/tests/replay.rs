@@ -29,6 +29,23 @@ fn every_file_of_the_corpus_passes_its_target() {
 }
 
 #[test]
+fn every_sample_of_a_format_passes_every_target() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/documents/samples");
+    let mut failed = Vec::new();
+    for folder in files_in(&samples) {
+        for file in files_in(&folder) {
+            let data = fs::read(&file).unwrap();
+            for (target, body) in TARGETS {
+                if panic::catch_unwind(AssertUnwindSafe(|| body(&data))).is_err() {
+                    failed.push((target, file.clone()));
+                }
+            }
+        }
+    }
+    assert!(failed.is_empty(), "these samples fail: {failed:#?}");
+}
+
+#[test]
 fn every_target_has_its_file_and_its_corpus() {
     let expected: BTreeSet<String> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
     let stems = |folder: &str| -> BTreeSet<String> {

@@ -4,9 +4,9 @@
 use super::element::{Cursor, CutOff, Head, Layout, Length, Tag};
 
 /// Sequences and items inside each other; real files stay below ten.
-const MOST_DEPTH: usize = 64;
+pub(crate) const MOST_DEPTH: usize = 64;
 /// Bytes of one value: an attribute of this list holds at most some names of 64 characters.
-const LONGEST_VALUE: usize = 4_096;
+pub(crate) const LONGEST_VALUE: usize = 4_096;
 /// Unique Device Identifications of one device.
 const MOST_UDIS: usize = 16;
 

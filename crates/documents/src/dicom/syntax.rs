@@ -6,7 +6,7 @@ use std::io::Read as _;
 use super::element::{Layout, is_representation};
 
 /// Bytes that may come out of a deflated data set; what is wanted stands at its beginning.
-const MOST_INFLATED: u64 = 4 << 20;
+pub(crate) const MOST_INFLATED: u64 = 4 << 20;
 
 /// Implicit VR Little Endian.
 const IMPLICIT_LITTLE: &str = "1.2.840.10008.1.2";

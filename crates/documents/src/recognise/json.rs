@@ -24,6 +24,18 @@ const CVE_4: NotRead = NotRead {
     what: "a CVE record in format 4, which ended in 2024",
     hint: "Import the record in CVE JSON 5.",
 };
+const ATTESTATION: NotRead = NotRead {
+    what: "an attestation (in-toto, DSSE), inside which a paper may lie",
+    hint: "Take the paper out: the value of `predicate`, in DSSE of the decoded `payload`.",
+};
+const ENVELOPE: NotRead = NotRead {
+    what: "an answer of an interface with an SBOM inside",
+    hint: "Take the SBOM out: the value of `sbom`.",
+};
+const OSV_ANSWER: NotRead = NotRead {
+    what: "an answer of the OSV interface, with records inside",
+    hint: "Import the records one by one or the archive of their ecosystem (all.zip).",
+};
 const LIST: NotRead = NotRead {
     what: "a JSON list of a kind that is not known here",
     hint: "Import the papers one by one or as a zip file.",
@@ -53,7 +65,7 @@ pub(super) fn look(bytes: &[u8]) -> Result<DocumentKind, NotRead> {
 }
 
 /// Keys that tell something beside others, not alone.
-const TELLING: [&str; 27] = [
+const TELLING: [&str; 31] = [
     "affected",
     "catalogVersion",
     "components",
@@ -67,11 +79,14 @@ const TELLING: [&str; 27] = [
     "meta",
     "modified",
     "options",
+    "payloadType",
+    "predicateType",
     "product_tree",
     "result",
     "results",
     "resultsPerPage",
     "role",
+    "sbom",
     "schemaVersion",
     "schema_version",
     "selections",
@@ -81,6 +96,7 @@ const TELLING: [&str; 27] = [
     "values",
     "vulnStatus",
     "vulnerabilities",
+    "vulns",
 ];
 
 /// What was seen so far.
@@ -130,6 +146,12 @@ impl Signs {
             Err(OPENFDA_OTHER)
         } else if has("vulnStatus") && (has("lastModified") || has("configurations")) {
             Ok(DocumentKind::Nvd)
+        } else if has("predicateType") || has("payloadType") {
+            Err(ATTESTATION)
+        } else if has("sbom") {
+            Err(ENVELOPE)
+        } else if has("vulns") {
+            Err(OSV_ANSWER)
         } else if self.is_list {
             Err(LIST)
         } else {

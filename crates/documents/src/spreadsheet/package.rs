@@ -11,11 +11,11 @@ use zip::ZipArchive;
 /// Parts of a workbook: sheets, styles, drawings. Real ones have tens.
 const MAX_ENTRIES: usize = 4_096;
 /// Bytes that may come out of one file, all parts together, as measured while inflating.
-const MAX_INFLATED: u64 = 256 << 20;
+pub(crate) const MAX_INFLATED: u64 = 256 << 20;
 /// From this size on, the ratio of inflated to stored bytes is watched.
 const RATIO_FROM: u64 = 16 << 20;
 /// Sheets full of styled blank cells reach about 60; deflate itself cannot exceed 1,032.
-const MAX_RATIO: u64 = 200;
+pub(crate) const MAX_RATIO: u64 = 200;
 
 /// Whether `bytes` begin as a zip file with at least one entry does.
 pub(crate) fn is_zip(bytes: &[u8]) -> bool {

@@ -22,7 +22,7 @@ use super::package::{Package, PackageError};
 use super::{ControlCharacters, Extent, Problems, Room, Table, Workbook};
 
 /// Sheets that are read. Forms and exports have one or a few.
-const MAX_SHEETS: usize = 64;
+pub(crate) const MAX_SHEETS: usize = 64;
 
 /// Reads all sheets of a workbook.
 pub(super) fn open(bytes: &[u8], extent: Extent) -> Result<Workbook, Problem> {

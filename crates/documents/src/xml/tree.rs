@@ -11,11 +11,11 @@ use super::{Fault, attribute_value};
 use crate::json::Problems;
 
 /// Elements inside each other. A bill of materials nests its parts by two elements a level.
-const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 /// Elements of one document, each of which takes 40 bytes: twenty times a large bill of materials.
-const MAX_ELEMENTS: usize = 4_000_000;
+pub(crate) const MAX_ELEMENTS: usize = 4_000_000;
 /// Bytes of one document.
-const MAX_SIZE: usize = 1 << 30;
+pub(crate) const MAX_SIZE: usize = 1 << 30;
 /// Names of namespaces that are kept; an exchange format uses one or two.
 const MAX_NAMESPACES: usize = 64;
 /// Bytes of a name that a path shows: names of a hostile document have no bounds.

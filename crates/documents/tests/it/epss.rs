@@ -65,6 +65,15 @@ fn an_old_file_without_comment_and_with_other_columns_is_read() {
 }
 
 #[test]
+fn a_file_saved_as_utf_16_is_read() {
+    let text = "\u{feff}#model_version:v1,score_date:2025-08-25T00:00:00+0000\ncve,epss,percentile\nCVE-2021-44228,0.94358,1\n";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let reading = epss::read(&bytes);
+    assert_eq!(problems(&reading), "");
+    assert_eq!(predictions(&reading).entries[0].cve, "CVE-2021-44228");
+}
+
+#[test]
 fn a_bad_row_is_set_aside_with_its_line() {
     let reading = epss::read(
         b"#model_version:x,score_date:someday\ncve,epss,percentile\nCVE-2020-12345,0.1,0.2\nCVE-2020-1,0.1,0.2\nCVE-2020-12346,1.5,0.2\nCVE-2020-12347,NaN,0.2\nCVE-2020-12348\n\nCVE-2020-12349,0.1,\nCVE-2020-12350,1e-3,9\n\xff\xfe,1,1\n=cmd|'/C calc'!A0,0.1,0.1\nCVE-2020-12351,1e999,0\n",

@@ -177,6 +177,22 @@ fn json_of_other_kinds_is_named() {
             "a definition of an SSVC decision point, which says nothing of any flaw",
         ),
         (
+            r#"{"_type":"https://in-toto.io/Statement/v1","predicateType":"https://spdx.dev/Document","predicate":{"spdxVersion":"SPDX-2.3"}}"#,
+            "an attestation (in-toto, DSSE), inside which a paper may lie",
+        ),
+        (
+            r#"{"payload":"eyJ9","payloadType":"application/vnd.in-toto+json","signatures":[]}"#,
+            "an attestation (in-toto, DSSE), inside which a paper may lie",
+        ),
+        (
+            r#"{"sbom":{"SPDXID":"SPDXRef-DOCUMENT","spdxVersion":"SPDX-2.3"}}"#,
+            "an answer of an interface with an SBOM inside",
+        ),
+        (
+            r#"{"vulns":[{"id":"GHSA-x","modified":"2024-01-01T00:00:00Z"}]}"#,
+            "an answer of the OSV interface, with records inside",
+        ),
+        (
             r#"[{"cveMetadata":{}}]"#,
             "a JSON list of a kind that is not known here",
         ),
