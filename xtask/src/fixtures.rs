@@ -213,7 +213,7 @@ fn answers(path: &Path, source: &Source) -> Result<Vec<Answer>, FixtureError> {
     }
     let mut answers = Vec::new();
     let mut unanswered = Vec::new();
-    for question in mds2::questions() {
+    for question in mds2::questions(FormEdition::Hn1_2019) {
         match given.remove(question.id) {
             Some(answer) => {
                 answers.push(build(path, source, question.id, question.printed, answer)?);
