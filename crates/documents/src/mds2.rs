@@ -32,4 +32,4 @@ pub use crosswalk::{Counterpart, counterparts, in_terms_of_2019};
 pub use read::read;
 pub use write::{WriteError, write};
 
-pub(crate) use read::{is_form, is_form_in_text};
+pub(crate) use read::{is_form, is_form_in_text, why_no_form};

@@ -229,7 +229,7 @@ pub(super) fn is_column_heading(text: &str) -> bool {
 }
 
 /// Per column, how many questions it answers with Yes, No, N/A or See Note.
-pub(super) fn closed_answers(table: &Table, found: Found) -> BTreeMap<u32, usize> {
+fn closed_answers(table: &Table, found: Found) -> BTreeMap<u32, usize> {
     let mut counts = BTreeMap::new();
     for row in table
         .rows

@@ -5,13 +5,16 @@ use isocenter_model::form::AnswerValue;
 use isocenter_model::text::shortened;
 use isocenter_model::{Document, DocumentKind, Place, Problem, Reading};
 
-use super::columns::{Found, closed_answers, form_in, is_title};
+use super::answer::leading_choice;
+use super::columns::{Found, columns, form_in, is_title, question_of};
 use super::form::FormReader;
 use super::lines::{self, form_in_text};
 use crate::spreadsheet::{self, Extent, Table, counted, decode_text};
 
-/// Bytes of a form in running text; a real one has 30 thousand.
+/// Bytes in which a form in running text is looked for; a real one has 30 thousand.
 const LONGEST_TEXT: usize = 4 << 20;
+/// Rows in which the title of a form stands.
+const TITLE_ROWS: usize = 20;
 /// Bytes at the beginning of a text that are looked at to tell whether it is a form.
 const LOOKED_AT: usize = 256 << 10;
 
@@ -25,19 +28,31 @@ pub fn read(bytes: &[u8]) -> Reading {
         Ok(mut workbook) => {
             let mut found = None;
             let is_text = workbook.tables.iter().all(|table| table.sheet.is_none());
-            if is_text
-                && bytes.len() <= LONGEST_TEXT
-                && let Some(lines) = form_in_text(&decode_text(bytes).text)
-            {
-                // Lines hold commas as prose does, and then their cells mean nothing.
+            let beginning = bytes.get(..bytes.len().min(LONGEST_TEXT)).unwrap_or(bytes);
+            if is_text && let Some(lines) = form_in_text(&decode_text(beginning).text) {
+                // Lines hold commas as prose does, and then their cells mean nothing. Where cells mean something
+                // they are the better ground: a few answers in words may be missed in them.
                 let in_cells = workbook.tables.iter().map(answers_in_cells).max();
-                if lines.answers > in_cells.unwrap_or(0) {
+                if lines.answers * 3 > in_cells.unwrap_or(0) * 4 {
                     found = Some(Found {
                         edition: lines.edition,
                         id: lines::ID,
                         count: lines.answers,
                     });
                     workbook.tables = vec![lines.table];
+                    if beginning.len() < bytes.len() {
+                        workbook.problems.push(
+                            Problem::warning(
+                                "mds2-text-too-long",
+                                Place::Document,
+                                format!(
+                                    "the text is longer than the {} MiB in which a form is looked for; the rest was set aside",
+                                    LONGEST_TEXT >> 20
+                                ),
+                            )
+                            .hint("Save the form as a file of its own."),
+                        );
+                    }
                 }
             }
             read_workbook(workbook, found)
@@ -48,9 +63,16 @@ pub fn read(bytes: &[u8]) -> Reading {
 
 /// How many questions a cell of their own answers.
 fn answers_in_cells(table: &Table) -> usize {
-    form_in(table)
-        .and_then(|found| closed_answers(table, found).into_values().max())
-        .unwrap_or(0)
+    let Some(found) = form_in(table) else {
+        return 0;
+    };
+    let answer = columns(table, found).answer;
+    table
+        .rows
+        .iter()
+        .filter(|row| question_of(row, found).is_some())
+        .filter(|row| leading_choice(&row.text(answer)).is_some())
+        .count()
 }
 
 /// Whether one of the tables is a form.
@@ -122,11 +144,26 @@ fn read_workbook(workbook: spreadsheet::Workbook, known: Option<Found>) -> Readi
     }
 }
 
+/// Why tables that call themselves a form are none; `None` when they do not.
+pub(crate) fn why_no_form(tables: &[Table]) -> Option<Problem> {
+    let mut cells = tables
+        .iter()
+        .flat_map(|table| table.rows.iter().take(TITLE_ROWS))
+        .flat_map(|row| &row.cells);
+    cells
+        .any(|(_, cell)| {
+            let text = cell.text().to_lowercase();
+            text.contains("manufacturer disclosure statement") || text.contains("hn 1-20")
+        })
+        .then(|| no_form(tables))
+}
+
 fn no_form(tables: &[Table]) -> Problem {
     let is_older = tables.iter().flat_map(|table| &table.rows).any(|row| {
         row.cells.iter().any(|(_, cell)| {
             let text = cell.text();
-            text.contains("HN 1-2008") || text.contains("MDS2 v 1.0")
+            // The forms of 2004 and 2008 ask for ePHI, that of 2013 for private data.
+            text.contains("HN 1-2008") || text.contains("v 1.0") || text.contains("(ePHI)?")
         })
     });
     if is_older {

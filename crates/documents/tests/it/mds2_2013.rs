@@ -576,3 +576,28 @@ fn every_mixture_of_marks_is_read() {
     }
     assert_eq!(form.notes.len(), 3);
 }
+
+#[test]
+fn a_form_before_2013_and_a_title_without_a_form_say_why_they_are_not_read() {
+    let reading = |text: &str| read(text.as_bytes(), &ReadOptions::default());
+    let old = "Manufacturer Disclosure Statement for Medical Device Security\n\
+        1.,Can this device transmit or maintain electronic Protected Health Information (ePHI)?,Yes\n\
+        a.,Demographic?,Yes\n";
+    assert_eq!(ids(&reading(old)), ["mds2-edition"]);
+    assert_eq!(
+        ids(&reading("HN 1-2013\nSee the attached file.\n")),
+        ["mds2-no-form"]
+    );
+    assert_eq!(
+        ids(&reading("The MDS2 form follows.\nRegards\n")),
+        ["unknown-format"]
+    );
+}
+
+#[test]
+fn what_stands_far_behind_a_form_in_text_does_not_cost_the_form() {
+    let text = running_text() + &"Words.\n".repeat(700_000);
+    let reading = mds2::read(text.as_bytes());
+    assert_eq!(reading.summary["answered"], 83);
+    problem(&reading, "mds2-text-too-long");
+}
