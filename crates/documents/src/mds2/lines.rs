@@ -7,7 +7,7 @@ use isocenter_model::form::{AnswerValue, FormEdition};
 
 use super::answer::{leading_choice, note_label};
 use super::catalog::{AnswerKind, heading, meant_by, sections};
-use super::columns::{FEWEST_IDS, speaks_of_a_form};
+use super::columns::{FEWEST_IDS, is_section_heading, speaks_of_a_form};
 use super::ids::written_id;
 use crate::spreadsheet::{Cell, Row, Table};
 
@@ -17,6 +17,12 @@ pub(super) const ID: u32 = 0;
 const QUESTION: u32 = 1;
 /// Column of the answer with what stands beside it.
 const ANSWER: u32 = 2;
+/// Column of a reference to a note on a line of its own.
+const NOTE: u32 = 3;
+/// Lines on which a question may go on.
+const MOST_LINES: usize = 8;
+/// Characters of an answer that stands alone on its line.
+const LONGEST_ANSWER: usize = 200;
 /// Between an id, a question and an answer.
 const SEPARATORS: [char; 9] = [',', ':', ';', '\t', '|', '-', '\u{2013}', '\u{2014}', ' '];
 
@@ -41,6 +47,7 @@ pub(super) fn form_in_text(text: &str) -> Option<Lines> {
 fn lines_of(edition: FormEdition, text: &str) -> Lines {
     let mut table = Table::default();
     let mut answered: BTreeSet<&'static str> = BTreeSet::new();
+    let mut open: Option<Open> = None;
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let mut row = Row {
@@ -48,22 +55,40 @@ fn lines_of(edition: FormEdition, text: &str) -> Lines {
             cells: Vec::new(),
         };
         if let Some(question) = question_line(edition, line) {
-            row.cells.push((ID, Cell::Text(question.id)));
             let (words, answer) = match question.kind {
                 Some(kind) => parted(edition, question.rest, kind),
                 None => (question.rest, None),
             };
             row.cells.extend(cell(QUESTION, words));
+            let is_choice = question.kind == Some(AnswerKind::Choice);
+            open = Open::after(&question, answer.is_none(), table.rows.len());
             if let Some(answer) = answer.as_deref().and_then(|answer| cell(ANSWER, answer)) {
-                if question.kind == Some(AnswerKind::Choice) {
+                if is_choice {
                     answered.extend(question.known);
                 }
                 row.cells.push(answer);
             }
+            row.cells.insert(0, (ID, Cell::Text(question.id)));
+        } else if let Some(continued) = open.as_mut().and_then(|open| open.take(edition, line)) {
+            // The rest of a question, or its answer on a line of its own, as a page is copied.
+            if let Some(open) = &open
+                && let Some(question) = table.rows.get_mut(open.row)
+            {
+                question.cells.extend(match continued {
+                    Continued::Words => None,
+                    Continued::Answer(text) => {
+                        answered.insert(open.id);
+                        cell(ANSWER, &text)
+                    }
+                    Continued::Note(text) => cell(NOTE, &text),
+                });
+            }
         } else if let Some((label, words)) = note_line(edition, line) {
+            open = None;
             row.cells.push((ID, Cell::Text(label)));
             row.cells.extend(cell(QUESTION, words));
         } else if !line.is_empty() {
+            open = None;
             row.cells.push((QUESTION, Cell::Text(line.to_owned())));
         }
         if !row.cells.is_empty() {
@@ -83,6 +108,80 @@ fn cell(column: u32, text: &str) -> Option<(u32, Cell)> {
         .trim_start_matches(SEPARATORS)
         .trim_end_matches([',', ':', ';', '|', ' ', '\t']);
     (!text.is_empty()).then(|| (column, Cell::Text(text.to_owned())))
+}
+
+/// A question whose line ended before its answer.
+struct Open {
+    id: &'static str,
+    /// Its row in the table.
+    row: usize,
+    /// The question as far as it was read.
+    text: String,
+    lines: usize,
+    is_answered: bool,
+}
+
+/// What a line adds to an open question.
+enum Continued {
+    Words,
+    Answer(String),
+    Note(String),
+}
+
+impl Open {
+    fn after(question: &QuestionLine<'_>, is_open: bool, row: usize) -> Option<Self> {
+        // A line to write on was left blank.
+        let is_left_blank = question.rest.contains("__");
+        (is_open && !is_left_blank && question.kind == Some(AnswerKind::Choice))
+            .then_some(question.known)?
+            .map(|id| Self {
+                id,
+                row,
+                text: question.rest.to_owned(),
+                lines: 0,
+                is_answered: false,
+            })
+    }
+
+    /// Takes the next line: `None` when it does not belong to the question.
+    fn take(&mut self, edition: FormEdition, line: &str) -> Option<Continued> {
+        self.lines += 1;
+        if self.lines > MOST_LINES || is_section_heading(edition, line) {
+            return None;
+        }
+        if line.is_empty() {
+            return Some(Continued::Words);
+        }
+        let is_dashes = line.chars().all(|c| matches!(c, '_' | '-' | ' '));
+        if self.is_answered {
+            return match note_label(edition, line) {
+                Some(_) if line.len() <= LONGEST_ANSWER => {
+                    // Nothing comes behind the note.
+                    self.lines = MOST_LINES;
+                    Some(Continued::Note(line.to_owned()))
+                }
+                _ => is_dashes.then_some(Continued::Words),
+            };
+        }
+        let is_alone = line.len() <= LONGEST_ANSWER
+            && (leading_choice(line).is_some() || begins_with_note(edition, line));
+        if is_alone {
+            self.is_answered = true;
+            return Some(Continued::Answer(line.to_owned()));
+        }
+        if is_dashes {
+            return None;
+        }
+        let is_whole = self.text.trim_end_matches(['"', ' ']).ends_with(['?', ':']);
+        if is_whole && !self.text.trim().is_empty() {
+            return None;
+        }
+        self.text.push(' ');
+        self.text.push_str(line);
+        let answer = parted(edition, &self.text, AnswerKind::Choice).1;
+        self.is_answered = answer.is_some();
+        Some(answer.map_or(Continued::Words, Continued::Answer))
+    }
 }
 
 /// A line that begins with an id.
@@ -107,7 +206,8 @@ fn question_line(edition: FormEdition, line: &str) -> Option<QuestionLine<'_>> {
         let token = line.get(..at)?.trim_end_matches(['*', ')']);
         Some((written_id(edition, token)?, line.get(at..)?))
     };
-    let (id, rest) = by_mark.or_else(by_blank)?;
+    let alone = || Some((written_id(edition, line)?, ""));
+    let (id, rest) = by_mark.or_else(by_blank).or_else(alone)?;
     let question = meant_by(edition, &id);
     if question.is_none() && heading(edition, &id).is_none() {
         // `3-4 hours` and `FIPS-140` begin sentences; `ALOF-9` is a question that nobody knows.
@@ -117,7 +217,11 @@ fn question_line(edition: FormEdition, line: &str) -> Option<QuestionLine<'_>> {
         }
     }
     // `A device that …` is no question, `A Can this device …` and `A: …` are.
-    if id == "A" && !rest.starts_with([',', ':', ';', '\t', '|', '"']) && !rest.contains('?') {
+    if id == "A"
+        && !rest.is_empty()
+        && !rest.starts_with([',', ':', ';', '\t', '|', '"'])
+        && !rest.contains('?')
+    {
         return None;
     }
     Some(QuestionLine {

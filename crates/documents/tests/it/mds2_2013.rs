@@ -596,8 +596,64 @@ fn a_form_before_2013_and_a_title_without_a_form_say_why_they_are_not_read() {
 
 #[test]
 fn what_stands_far_behind_a_form_in_text_does_not_cost_the_form() {
-    let text = running_text() + &"Words.\n".repeat(700_000);
+    let line = "Words. ".repeat(600) + "\n";
+    let text = running_text() + &line.repeat(1_100);
     let reading = mds2::read(text.as_bytes());
     assert_eq!(reading.summary["answered"], 83);
     problem(&reading, "mds2-text-too-long");
+}
+
+#[test]
+fn a_page_that_was_copied_line_by_line_is_read() {
+    let text = "HIMSS/NEMA Standard HN 1-2013\nManufacturer\nNorthlight\nDevice Model\nBeam 16\n\
+        A\nCan this device display, transmit, or maintain private data\n(including ePHI)?\nYes\n__\n\
+        B.1 Demographic (e.g., name, address)?\nYes\n1\n\
+        B.2 Medical record (e.g., medical record #,\naccount #)? No\n\
+        B.3 Diagnostic?\n\nSee Note 2\n\
+        B.4 Open text?\nA stray line.\n\
+        B.5 Biometric data?\n____\n\
+        1 AUTOMATIC LOGOFF (ALOF)\nThe device locks itself.\n\
+        1-1 Can it be configured to\nforce reauthorization (e.g., auto-logoff, session lock)?\nN/A\n\
+        2-1 Trail?\nNo, only of the service programs that run on it\n3-1 Login?\nYes\n4-1 Settings?\nNo\n\
+        Notes:\nNote 1: First.\nNote 2: Second.\n";
+    let reading = read(text.as_bytes(), &ReadOptions::default());
+    let form = form(&reading);
+    assert_eq!(form.models, ["Beam 16"]);
+    assert_eq!(form.manufacturer.as_deref(), Some("Northlight"));
+    for (id, expected, note) in [
+        ("A", AnswerValue::Yes, None),
+        ("B.1", AnswerValue::Yes, Some("Note 1")),
+        ("B.2", AnswerValue::No, None),
+        ("B.3", AnswerValue::SeeNote, Some("Note 2")),
+        ("B.4", AnswerValue::Blank, None),
+        ("B.5", AnswerValue::Blank, None),
+        ("1-1", AnswerValue::NotApplicable, None),
+        ("2-1", AnswerValue::No, None),
+        ("4-1", AnswerValue::No, None),
+    ] {
+        let answer = form.answer(id).unwrap();
+        assert_eq!(
+            (&answer.value, answer.note.as_deref()),
+            (&expected, note),
+            "{id}"
+        );
+    }
+    assert_eq!(
+        form.answer("2-1").unwrap().remark.as_deref(),
+        Some("only of the service programs that run on it")
+    );
+    assert_eq!(form.notes.len(), 2);
+    let unread = problem(&reading, "mds2-line-unread");
+    assert!(
+        unread.message.contains("A stray line."),
+        "{}",
+        unread.message
+    );
+    assert_eq!(
+        ids(&reading)
+            .iter()
+            .filter(|id| **id == "mds2-line-unread")
+            .count(),
+        1
+    );
 }
