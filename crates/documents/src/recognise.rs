@@ -181,13 +181,9 @@ fn look_into_zip<'b>(bytes: &'b [u8], mapping: Option<&InventoryMapping>) -> Loo
     match zip::look(bytes) {
         zip::Contents::Workbook => match spreadsheet::open(bytes, Extent::Peek) {
             Ok(workbook) => look_at_tables(bytes, &workbook, mapping).unwrap_or_else(|| {
-                Look::unknown(
-                    Problem::error(
-                        "unknown-format",
-                        Place::Document,
-                        "the workbook is no disclosure form (MDS2), no device inventory and no worklist",
-                    )
-                    .hint(TABLE_HINT),
+                unknown_tables(
+                    &workbook,
+                    "the workbook is no disclosure form (MDS2), no device inventory and no worklist",
                 )
             }),
             Err(problem) => Look::unknown(problem),
@@ -208,6 +204,13 @@ fn look_into_zip<'b>(bytes: &'b [u8], mapping: Option<&InventoryMapping>) -> Loo
 }
 
 const TABLE_HINT: &str = "An inventory needs a row of headers with manufacturer, model or serial number; a mapping file says what other headers mean.";
+
+/// Tables of no known kind. A form that cannot be read says why.
+fn unknown_tables<'b>(workbook: &Workbook, message: &str) -> Look<'b> {
+    Look::unknown(mds2::why_no_form(&workbook.tables).unwrap_or_else(|| {
+        Problem::error("unknown-format", Place::Document, message).hint(TABLE_HINT)
+    }))
+}
 
 fn look_at_tables<'b>(
     bytes: &'b [u8],
@@ -248,16 +251,12 @@ fn look_at_text<'b>(bytes: &'b [u8], head: &str, mapping: Option<&InventoryMappi
     if spdx::is_text(bytes) {
         return Look::of(DocumentKind::Spdx, bytes);
     }
+    if mds2::is_form_in_text(bytes) {
+        return Look::of(DocumentKind::Mds2, bytes);
+    }
     match spreadsheet::open(bytes, Extent::Peek) {
         Ok(workbook) => look_at_tables(bytes, &workbook, mapping).unwrap_or_else(|| {
-            Look::unknown(
-                Problem::error(
-                    "unknown-format",
-                    Place::Document,
-                    "the text is no paper that is known here",
-                )
-                .hint(TABLE_HINT),
-            )
+            unknown_tables(&workbook, "the text is no paper that is known here")
         }),
         Err(problem) => Look::unknown(problem),
     }

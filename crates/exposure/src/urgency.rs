@@ -2,7 +2,7 @@
 
 use isocenter_model::assessment::Exposure;
 use isocenter_model::finding::{Urgency, UrgencyClass, UrgencyTerm};
-use isocenter_model::form::{AnswerValue, DisclosureForm};
+use isocenter_model::form::{AnswerValue, DisclosureForm, FormEdition};
 use isocenter_model::product::ClinicalRole;
 use jiff::civil::Date;
 
@@ -125,6 +125,10 @@ fn tenths(points: f64) -> f64 {
 }
 
 /// How reachable a release is, by the answers of its newest disclosure form.
+///
+/// The answers of a form of 2013 are given under the ids of HN 1-2019, with its own ids as the printed ones.
+/// What that edition does not ask is unknown: the points are then no fewer than those of an unknown exposure, as
+/// far as the questions that were not asked could give them.
 pub fn exposure(policy: &Policy, form: Option<&DisclosureForm>) -> Exposure {
     let weights = &policy.exposure;
     let Some(form) = form else {
@@ -137,8 +141,14 @@ pub fn exposure(policy: &Policy, form: Option<&DisclosureForm>) -> Exposure {
     let mut points = 0.0;
     let mut reasons = Vec::new();
     let mut answered = false;
+    let mut not_asked: Vec<&str> = Vec::new();
+    let mut points_not_asked = 0.0;
     for weight in &weights.answers {
         let Some(answer) = form.answer(&weight.question) else {
+            if form.edition == FormEdition::Hn1_2013 {
+                not_asked.push(&weight.question);
+                points_not_asked += weight.points;
+            }
             continue;
         };
         if matches!(answer.value, AnswerValue::Blank | AnswerValue::SeeNote) {
@@ -147,8 +157,14 @@ pub fn exposure(policy: &Policy, form: Option<&DisclosureForm>) -> Exposure {
         answered = true;
         if answer.value.as_text().eq_ignore_ascii_case(&weight.answer) {
             points += weight.points;
+            let by = match form.edition {
+                FormEdition::Hn1_2013 => {
+                    format!(" (by {} of {})", answer.printed, form.edition.as_str())
+                }
+                FormEdition::Hn1_2019 => String::new(),
+            };
             reasons.push(format!(
-                "{} {}: {}",
+                "{} {}{by}: {}",
                 weight.question, weight.answer, weight.reason
             ));
         }
@@ -159,6 +175,14 @@ pub fn exposure(policy: &Policy, form: Option<&DisclosureForm>) -> Exposure {
             reasons: vec!["the MDS2 form answers no question on its connections".to_owned()],
             known: false,
         };
+    }
+    if !not_asked.is_empty() {
+        reasons.push(format!(
+            "{} does not settle {}: unknown",
+            form.edition.as_str(),
+            not_asked.join(", ")
+        ));
+        points = f64::max(points, weights.unknown.min(points + points_not_asked));
     }
     if reasons.is_empty() {
         reasons.push("by its MDS2 answers not reachable over a network".to_owned());
@@ -259,5 +283,37 @@ mod tests {
         let closed = form(&[("CONN-1.2.1", AnswerValue::No)]);
         let exposure = exposure(&policy, Some(&closed));
         assert!(exposure.known && exposure.points == 0.0);
+    }
+
+    #[test]
+    fn what_the_edition_of_2013_does_not_ask_is_unknown_and_named() {
+        let policy = Policy::built_in().unwrap();
+        let mut old = form(&[
+            ("CONN-1.2.1", AnswerValue::Yes),
+            ("SAHD-8", AnswerValue::Yes),
+        ]);
+        old.edition = FormEdition::Hn1_2013;
+        "D.5".clone_into(&mut old.answers[0].printed);
+        let found = exposure(&policy, Some(&old));
+        assert!(found.known);
+        assert_eq!(
+            found.reasons,
+            [
+                "CONN-1.2.1 Yes (by D.5 of HN 1-2013): has a wired network connection",
+                "HN 1-2013 does not settle CONN-1.1.1, CONN-4, CONN-6, RMOT-1, CONN-1.2.3, SAHD-9, NAUT-2: unknown",
+            ]
+        );
+        // Four points are known, sixteen could come: as many as for a device of which nothing is known.
+        assert!((found.points - 8.0).abs() < 1e-9);
+        let all: Vec<(&str, AnswerValue)> = policy
+            .exposure
+            .answers
+            .iter()
+            .map(|weight| (weight.question.as_str(), AnswerValue::Text("-".to_owned())))
+            .collect();
+        let mut closed = form(&all[1..]);
+        closed.edition = FormEdition::Hn1_2013;
+        // Only the wired connection is open, which could give four.
+        assert!((exposure(&policy, Some(&closed)).points - 4.0).abs() < 1e-9);
     }
 }

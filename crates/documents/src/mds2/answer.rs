@@ -1,8 +1,9 @@
 //! What one answer cell says.
 
-use isocenter_model::form::AnswerValue;
+use isocenter_model::form::{AnswerValue, FormEdition};
 
-use super::catalog::{AnswerKind, written_id};
+use super::catalog::{AnswerKind, meant_by};
+use super::ids::written_id;
 use crate::spreadsheet::{Cell, WrittenDay, serial_day, written_day};
 
 /// An answer cell and its note cell, understood.
@@ -28,6 +29,7 @@ pub(super) enum Oddity {
 
 /// Understands the answer to a question of that kind with its note cell.
 pub(super) fn understand(
+    edition: FormEdition,
     kind: AnswerKind,
     answer: Option<&Cell>,
     note: Option<&Cell>,
@@ -40,11 +42,11 @@ pub(super) fn understand(
             ..Understood::default()
         },
         (AnswerKind::Date, Some(cell)) => day(cell),
-        (AnswerKind::Choice, Some(cell)) => choice(cell),
+        (AnswerKind::Choice, Some(cell)) => choice(edition, cell),
     };
     let note_text = note.map(Cell::text).unwrap_or_default();
     if !is_dashes(&note_text) {
-        let (label, words) = note_and_words(&note_text);
+        let (label, words) = note_and_words(edition, &note_text);
         if label.is_some() && understood.value == AnswerValue::Blank {
             // The worksheet's own example answers DOC-10 with its note column alone.
             understood.value = AnswerValue::SeeNote;
@@ -90,13 +92,13 @@ fn day(cell: &Cell) -> Understood {
     }
 }
 
-fn choice(cell: &Cell) -> Understood {
+fn choice(edition: FormEdition, cell: &Cell) -> Understood {
     let text = match cell {
         Cell::Bool(true) => "Yes".into(),
         Cell::Bool(false) => "No".into(),
         other => other.text(),
     };
-    if let Some(label) = note_label(&text) {
+    if let Some(label) = note_label(edition, &text) {
         return Understood {
             value: AnswerValue::SeeNote,
             note: Some(label),
@@ -110,7 +112,7 @@ fn choice(cell: &Cell) -> Understood {
             ..Understood::default()
         };
     };
-    let (note, remark) = note_and_words(rest);
+    let (note, remark) = note_and_words(edition, rest);
     Understood {
         value,
         remark,
@@ -167,16 +169,16 @@ pub(super) fn leading_choice(text: &str) -> Option<(AnswerValue, &str)> {
 }
 
 /// The notes referred to in `text`, and the words that are no reference.
-fn note_and_words(text: &str) -> (Option<String>, Option<String>) {
+fn note_and_words(edition: FormEdition, text: &str) -> (Option<String>, Option<String>) {
     let text = without_frame(text);
     if text.is_empty() {
         return (None, None);
     }
-    if let Some(label) = note_label(text) {
+    if let Some(label) = note_label(edition, text) {
         return (Some(label), None);
     }
     if let Some((reference, words)) = text.split_once(':')
-        && let Some(label) = note_label(reference)
+        && let Some(label) = note_label(edition, reference)
     {
         let words = words.trim();
         return (Some(label), (!words.is_empty()).then(|| words.to_owned()));
@@ -197,39 +199,64 @@ fn without_frame(text: &str) -> &str {
 }
 
 /// The label of the notes that a text refers to and says nothing else: `See Note 3` is `Note 3`,
-/// `Notes 3 and 4` is `Note 3, Note 4`, a question id is itself.
-pub(super) fn note_label(text: &str) -> Option<String> {
+/// `Notes 3 and 4` is `Note 3, Note 4`, `Notes 2-4` is three of them, a question id is itself.
+pub(super) fn note_label(edition: FormEdition, text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches(['.', ':', ')']);
     if text.len() > 80 {
         return None;
     }
-    if let Some(id) = written_id(text) {
-        return Some(id);
-    }
     let lower = text.to_ascii_lowercase();
-    let numbers = lower.trim_start_matches(['(', '*', '#']);
-    let numbers = numbers.strip_prefix("see").unwrap_or(numbers).trim_start();
-    if let Some(id) = lower.strip_prefix("see").and_then(written_id) {
-        return Some(id);
-    }
+    let numbers = lower.trim_start_matches(['(', '*', '#', '[']);
+    let numbers = numbers
+        .strip_prefix("see")
+        .map_or(numbers, |rest| rest.trim_start_matches([' ', ':', ',']));
     let numbers = ["notes", "note", "remarks", "remark", "comments", "comment"]
         .into_iter()
         .find_map(|word| numbers.strip_prefix(word))
         .unwrap_or(numbers);
+    if let Some(id) = question_id(edition, numbers) {
+        return Some(id);
+    }
     let mut labels: Vec<String> = Vec::new();
     for part in
-        numbers.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | '+' | '#'))
+        numbers.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | '+' | '#' | ']'))
     {
         match part {
             "" | "and" | "note" | "no" | "no." | "nr." => {}
-            number if number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()) => {
-                labels.push(format!("Note {}", number.parse::<u16>().ok()?));
+            number if note_number(number).is_some() => {
+                labels.push(format!("Note {}", note_number(number)?));
             }
-            _ => return None,
+            range => {
+                let (first, last) = range.split_once(['-', '\u{2013}'])?;
+                let (first, last) = (note_number(first)?, note_number(last)?);
+                if first >= last || last - first > MOST_NOTES_IN_A_RANGE {
+                    return None;
+                }
+                labels.extend((first..=last).map(|number| format!("Note {number}")));
+            }
         }
     }
     (!labels.is_empty()).then(|| labels.join(", "))
 }
+
+fn note_number(text: &str) -> Option<u16> {
+    (text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+/// The id of a question under which a note may stand. In a form of 2013 only that of a question which is
+/// there: `3-4` are two notes. The letter A alone is a word.
+fn question_id(edition: FormEdition, text: &str) -> Option<String> {
+    let id = written_id(edition, text)?;
+    match edition {
+        FormEdition::Hn1_2019 => Some(id),
+        FormEdition::Hn1_2013 => (id.len() > 1 && meant_by(edition, &id).is_some()).then_some(id),
+    }
+}
+
+/// Notes that one reference may run through.
+const MOST_NOTES_IN_A_RANGE: u16 = 20;
 
 #[cfg(test)]
 mod tests {
@@ -243,6 +270,7 @@ mod tests {
     ) {
         let cell = |text: &str| (!text.is_empty()).then(|| Cell::Text(text.to_owned()));
         let found = understand(
+            FormEdition::Hn1_2019,
             AnswerKind::Choice,
             cell(answer).as_ref(),
             cell(note).as_ref(),
@@ -275,7 +303,14 @@ mod tests {
         check("See Note 4", "__", (SeeNote, None, Some("Note 4")));
         check("Yes", "3", (Yes, None, Some("Note 3")));
         check("Yes", "Notes 3 and 4", (Yes, None, Some("Note 3, Note 4")));
+        check(
+            "Yes",
+            "Notes 2-4",
+            (Yes, None, Some("Note 2, Note 3, Note 4")),
+        );
+        check("Yes", "[3]", (Yes, None, Some("Note 3")));
         check("Yes", "MPII-1", (Yes, None, Some("MPII-1")));
+        check("Yes", "See note MPII-1", (Yes, None, Some("MPII-1")));
         check("Yes", "Send to PACS", (Yes, Some("Send to PACS"), None));
         check(
             "Yes",
@@ -284,6 +319,26 @@ mod tests {
         );
         check("", "See Note 1 ", (SeeNote, None, Some("Note 1")));
         check("____", "__", (Blank, None, None));
+    }
+
+    #[test]
+    fn a_note_of_a_form_of_2013_may_stand_under_an_id_or_a_number() {
+        for (text, label) in [
+            ("10-1", Some("10-1")),
+            ("See note 10-1", Some("10-1")),
+            ("B.1", Some("B.1")),
+            ("3-4", Some("Note 3, Note 4")),
+            ("A", None),
+            ("9-3", None),
+            ("1-900", None),
+            ("see note", None),
+        ] {
+            assert_eq!(
+                note_label(FormEdition::Hn1_2013, text).as_deref(),
+                label,
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -311,19 +366,25 @@ mod tests {
             Cell::Text("9 Oct 2019".into()),
         ] {
             assert_eq!(
-                understand(AnswerKind::Date, Some(&cell), None).value,
+                understand(FormEdition::Hn1_2019, AnswerKind::Date, Some(&cell), None).value,
                 day,
                 "{cell:?}"
             );
         }
         let open = understand(
+            FormEdition::Hn1_2019,
             AnswerKind::Date,
             Some(&Cell::Text("09/10/2019".into())),
             None,
         );
         assert_eq!(open.oddity, Some(Oddity::AmbiguousDay));
         assert_eq!(open.value, AnswerValue::Text("09/10/2019".into()));
-        let year = understand(AnswerKind::Date, Some(&Cell::Number(2019.0)), None);
+        let year = understand(
+            FormEdition::Hn1_2019,
+            AnswerKind::Date,
+            Some(&Cell::Number(2019.0)),
+            None,
+        );
         assert_eq!(year.oddity, Some(Oddity::NoDay));
     }
 }

@@ -1,10 +1,14 @@
-//! The notes at the end of a form, and the section for other considerations before them.
+//! The notes at the end of a form or of its sections, and the section for other considerations before them.
+
+use isocenter_model::form::FormEdition;
 
 use super::answer::note_label;
-use super::catalog::written_id;
+use super::catalog::{Section, sections};
+use super::columns::Found;
+use super::ids::written_id;
 use crate::spreadsheet::Row;
 
-/// The label under which the text of section OTHR, which has no questions, is kept.
+/// The label under which the text of section OTHR, which has no questions in HN 1-2019, is kept.
 pub(super) const OTHER_CONSIDERATIONS: &str = "OTHR";
 
 /// Where in the form the reading stands.
@@ -12,6 +16,8 @@ pub(super) const OTHER_CONSIDERATIONS: &str = "OTHR";
 enum Part {
     Questions,
     OtherConsiderations,
+    /// The notes of one section, as HN 1-2013 has them, by its code.
+    Section(&'static str),
     Notes,
 }
 
@@ -19,15 +25,17 @@ enum Part {
 #[derive(Debug)]
 pub(super) struct NoteReader {
     part: Part,
+    edition: FormEdition,
     id: u32,
     pub(super) notes: Vec<(String, String)>,
 }
 
 impl NoteReader {
-    pub(super) fn new(id: u32) -> Self {
+    pub(super) fn new(found: Found) -> Self {
         Self {
             part: Part::Questions,
-            id,
+            edition: found.edition,
+            id: found.id,
             notes: Vec::new(),
         }
     }
@@ -35,6 +43,13 @@ impl NoteReader {
     /// Whether the rows are notes by now.
     pub(super) fn in_notes(&self) -> bool {
         self.part == Part::Notes
+    }
+
+    /// A section begins: the notes of the one before are over.
+    pub(super) fn begin_section(&mut self) {
+        if matches!(self.part, Part::Section(_)) {
+            self.part = Part::Questions;
+        }
     }
 
     /// Looks at a row. True when it belongs to the notes and not to the questions.
@@ -55,16 +70,29 @@ impl NoteReader {
             self.part = Part::Notes;
             return true;
         }
-        if first.is_empty() && lead.to_ascii_uppercase().contains("(OTHR)") {
+        if let Some((code, words)) = section_notes(self.edition, lead) {
+            self.part = Part::Section(code);
+            let beside = texts.iter().skip(usize::from(first.is_empty()));
+            for text in std::iter::once(words).chain(beside.map(String::as_str)) {
+                for line in text.lines() {
+                    self.take_section_note(code, line.trim());
+                }
+            }
+            return true;
+        }
+        if self.edition == FormEdition::Hn1_2019
+            && first.is_empty()
+            && lead.to_ascii_uppercase().contains("(OTHR)")
+        {
             self.part = Part::OtherConsiderations;
             return true;
         }
         // `Note 3` in the id column is a note wherever it stands.
-        let label = note_label(&first).filter(|label| !label.contains(','));
+        let label = note_label(self.edition, &first).filter(|label| !label.contains(','));
         let is_note_row = after_questions
             && label
                 .as_deref()
-                .is_some_and(|label| self.in_notes() || written_id(label).is_none());
+                .is_some_and(|label| self.in_notes() || written_id(self.edition, label).is_none());
         if let Some(label) = label.filter(|_| is_note_row) {
             let text = texts.join(" ");
             if !text.is_empty() {
@@ -75,18 +103,20 @@ impl NoteReader {
         match self.part {
             Part::Questions => false,
             Part::OtherConsiderations => {
-                if written_id(&first).is_some() {
+                if written_id(self.edition, &first).is_some() {
                     return false;
                 }
-                let text = [first.as_ref()]
-                    .into_iter()
-                    .chain(texts.iter().map(String::as_str))
-                    .filter(|text| !text.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" ");
+                let text = joined(&first, &texts);
                 if !says_nothing(&text) {
                     self.add_to(OTHER_CONSIDERATIONS, &text);
                 }
+                true
+            }
+            Part::Section(code) => {
+                if written_id(self.edition, &first).is_some() {
+                    return false;
+                }
+                self.take_section_note(code, &joined(&first, &texts));
                 true
             }
             Part::Notes => {
@@ -94,6 +124,34 @@ impl NoteReader {
                 true
             }
         }
+    }
+
+    /// A line of the notes of one section: a numbered note, or words on the section.
+    fn take_section_note(&mut self, code: &str, text: &str) {
+        if says_nothing(text) {
+            return;
+        }
+        let Some((label, words)) = label_before_words(self.edition, text) else {
+            // The second line of a note belongs to it.
+            let last = self.notes.last_mut().filter(|(label, _)| {
+                label == code || label.starts_with("Note ") || label.starts_with(code)
+            });
+            match last {
+                Some((_, known)) => {
+                    known.push('\n');
+                    known.push_str(text);
+                }
+                None => self.add(code.to_owned(), text.to_owned()),
+            }
+            return;
+        };
+        // Some forms number the notes of each section from 1 again.
+        let label = if self.notes.iter().any(|(known, _)| *known == label) {
+            format!("{code} {label}")
+        } else {
+            label
+        };
+        self.add(label, words.to_owned());
     }
 
     /// A row of the notes whose label does not stand alone in the id column.
@@ -107,7 +165,7 @@ impl NoteReader {
             (false, true) => first,
             (true, _) => text.as_str(),
         };
-        if let Some((label, words)) = label_before_words(whole) {
+        if let Some((label, words)) = label_before_words(self.edition, whole) {
             self.add(label, words.to_owned());
         } else if let Some((_, last)) = self.notes.last_mut() {
             last.push('\n');
@@ -132,9 +190,19 @@ impl NoteReader {
     }
 }
 
+fn joined(first: &str, texts: &[String]) -> String {
+    [first]
+        .into_iter()
+        .chain(texts.iter().map(String::as_str))
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn is_notes_heading(text: &str) -> bool {
     let text = text
         .trim()
+        .trim_matches(['*', '#', ' '])
         .trim_end_matches([':', '.'])
         .trim()
         .to_ascii_lowercase();
@@ -144,21 +212,48 @@ fn is_notes_heading(text: &str) -> bool {
     )
 }
 
+/// The section whose notes begin in a cell (`ALOF notes:`, `Management of Private Data notes: words`), with
+/// the words behind it. HN 1-2019 keeps its notes together at the end.
+fn section_notes(edition: FormEdition, text: &str) -> Option<(&'static str, &str)> {
+    if edition == FormEdition::Hn1_2019 {
+        return None;
+    }
+    let is_section = |name: &str, section: &Section| {
+        name.eq_ignore_ascii_case(section.code) || name.eq_ignore_ascii_case(section.name)
+    };
+    sections(edition).iter().find_map(|section| {
+        [section.code.len(), section.name.len()]
+            .into_iter()
+            .find_map(|length| {
+                let name = text
+                    .get(..length)
+                    .filter(|name| is_section(name, section))?;
+                let rest = text.get(name.len()..)?.trim_start();
+                let rest = rest
+                    .get(..4)
+                    .filter(|word| word.eq_ignore_ascii_case("note"))
+                    .and_then(|word| rest.get(word.len()..))?;
+                let rest = rest.strip_prefix(['s', 'S']).unwrap_or(rest);
+                let words = rest
+                    .trim_start()
+                    .strip_prefix(':')
+                    .or_else(|| rest.trim().is_empty().then_some(""))?;
+                Some((section.code, words.trim()))
+            })
+    })
+}
+
 fn says_nothing(text: &str) -> bool {
-    matches!(
-        text.trim()
-            .trim_end_matches('.')
-            .to_ascii_lowercase()
-            .as_str(),
-        "" | "none" | "n/a" | "na" | "not applicable" | "-" | "__"
-    )
+    let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
+    matches!(text.as_str(), "none" | "n/a" | "na" | "not applicable")
+        || text.chars().all(|c| matches!(c, '-' | '_' | ' '))
 }
 
 /// `Note 3: words` or `3. words`, with the label as `Note 3`.
-fn label_before_words(text: &str) -> Option<(String, &str)> {
+fn label_before_words(edition: FormEdition, text: &str) -> Option<(String, &str)> {
     let at = text.find([':', '.', ')', '\u{2013}'])?;
     let (label, words) = text.split_at(at);
     let words = words.trim_start_matches([':', '.', ')', '\u{2013}', ' ']);
-    let label = note_label(label).filter(|label| !label.contains(','))?;
+    let label = note_label(edition, label).filter(|label| !label.contains(','))?;
     (!words.is_empty()).then_some((label, words))
 }

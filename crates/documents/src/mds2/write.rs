@@ -1,22 +1,21 @@
-//! Writes a form as a worksheet in the layout of the official one.
+//! Writes a form as a worksheet: in the layout of the official one of HN 1-2019, or in a plain one of our own
+//! for HN 1-2013, of which no official worksheet is known.
 
 use std::collections::BTreeMap;
 
-use isocenter_model::form::{Answer, AnswerValue, DisclosureForm};
+use isocenter_model::form::{Answer, AnswerValue, DisclosureForm, FormEdition};
 use jiff::civil::Date;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
     Workbook, Worksheet, XlsxError,
 };
 
-use super::catalog::{Crosswalk, Question, questions, sections};
+use super::catalog::{Crosswalk, Question, headings, question, questions, sections};
+use super::gaps::HeadIds;
 use super::notes::OTHER_CONSIDERATIONS;
 
-/// Name of the sheet, as in the official worksheet.
-const SHEET: &str = "mds2-form";
 const TITLE: &str = "Manufacturer Disclosure Statement for Medical Device Security -- MDS2";
-/// The choices, as the list of the official worksheet spells them.
-const CHOICES: [&str; 4] = ["Yes", "No", "N/A", "See Notes"];
+const ANSWER_HEADING: &str = "Yes, No, \nN/A, or \nSee Note";
 const CROSSWALK_HEADINGS: [&str; 3] = [
     "IEC TR 80001-2-2:2012",
     "NIST SP 800-53 Rev. 4",
@@ -25,22 +24,69 @@ const CROSSWALK_HEADINGS: [&str; 3] = [
 /// Widths of columns A to G in characters.
 const WIDTHS: [f64; 7] = [18.3, 43.6, 29.9, 42.6, 33.3, 35.1, 23.4];
 
-// Rows of the official worksheet that carry no question, counted from 0.
-const TITLE_ROW: u32 = 1;
+/// Rows of a worksheet that carry no question, counted from 0, and its names.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    /// Name of the sheet.
+    sheet: &'static str,
+    /// The choices, as the list of the worksheet spells them.
+    choices: [&'static str; 4],
+    title: u32,
+    /// First of the two rows that are printed on each page.
+    repeated: u32,
+    /// Row of the heading of the answers.
+    answer_heading: u32,
+    notes_heading: u32,
+    first_note: u32,
+}
+
+impl Layout {
+    fn of(edition: FormEdition) -> Self {
+        match edition {
+            // Rows of the official worksheet.
+            FormEdition::Hn1_2019 => Self {
+                sheet: "mds2-form",
+                choices: ["Yes", "No", "N/A", "See Notes"],
+                title: 1,
+                repeated: NAMES_ROW,
+                answer_heading: 21,
+                notes_heading: 339,
+                first_note: 341,
+            },
+            FormEdition::Hn1_2013 => Self {
+                sheet: "MDS2",
+                choices: ["Yes", "No", "N/A", "See Note"],
+                title: 0,
+                repeated: 0,
+                answer_heading: 14,
+                notes_heading: 164,
+                first_note: 165,
+            },
+        }
+    }
+}
+
+// Rows of the official worksheet of 2019 alone, counted from 0.
 const NAMES_ROW: u32 = 2;
 const HEADER_ROW: u32 = 4;
 const SOFTWARE_VERSION_ROW: u32 = 20;
-const ANSWER_HEADING_ROW: u32 = 21;
 const OTHER_CONSIDERATIONS_ROW: u32 = 337;
-const NOTES_HEADING_ROW: u32 = 339;
-const FIRST_NOTE_ROW: u32 = 341;
+
+// Rows of our worksheet of 2013 alone, counted from 0.
+const EDITION_ROW: u32 = 1;
+const DESCRIPTION_ROW: u32 = 2;
 
 /// Why a form could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The form answers a question that HN 1-2019 does not have.
-    #[error("{0} is no question of HN 1-2019")]
-    UnknownQuestion(String),
+    /// The form answers a question that its edition does not have.
+    #[error("{question} is no question of {}", .edition.as_str())]
+    UnknownQuestion {
+        /// The id of the answer.
+        question: String,
+        /// The edition of the form.
+        edition: FormEdition,
+    },
     /// The form answers a question twice.
     #[error("{0} is answered more than once")]
     QuestionTwice(String),
@@ -52,48 +98,40 @@ pub enum WriteError {
     Worksheet(#[from] XlsxError),
 }
 
-/// Writes `form` as an HN 1-2019 worksheet: the official sheet name, rows, columns and answer
-/// lists, NEMA's references, our own short wording of the questions. All 240 questions are
-/// written; one without an answer stays blank. The head of the form (DOC-1 to DOC-4, DOC-7) is
+/// Writes `form` as a worksheet of its edition. One of HN 1-2019 has the official sheet name, rows, columns and
+/// answer lists and NEMA's references; one of HN 1-2013 has the head above and the ids in the first column.
+/// The wording of the questions is our own, in short. All questions are
+/// written; one without an answer stays blank. The head of the form (DOC-1 to DOC-4, DOC-7 or their labels) is
 /// filled from the form's own fields where no answer states it. The same form gives the same bytes.
 pub fn write(form: &DisclosureForm) -> Result<Vec<u8>, WriteError> {
+    let edition = form.edition;
     let answers = answers_by_question(form)?;
     let mut workbook = Workbook::new();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title("MDS2 HN 1-2019")
+            .set_title(format!("MDS2 {}", edition.as_str()))
             .set_creation_datetime(&fixed_day(form.released)?),
     );
     let styles = Styles::new();
+    let layout = Layout::of(edition);
     let sheet = workbook.add_worksheet();
-    sheet.set_name(SHEET)?;
-    let mut writer = Writer { sheet, styles };
+    sheet.set_name(layout.sheet)?;
+    let mut writer = Writer {
+        sheet,
+        styles,
+        edition,
+        layout,
+    };
     writer.set_up_page(form)?;
-    writer.write_head(form, &answers)?;
-    for section in sections() {
-        let row = section.row - 1;
-        let heading = match section.code {
-            // The official worksheet gives this one section no code and spells another its own way.
-            "MPII" => section.name.to_uppercase(),
-            "SBOM" => format!("{} (SBoM)", section.name.to_uppercase()),
-            code => format!("{} ({code})", section.name.to_uppercase()),
-        };
-        writer
-            .sheet
-            .write_with_format(row, 1, heading, &writer.styles.heading)?;
-        for (column, name) in (4..).zip(CROSSWALK_HEADINGS) {
-            writer
-                .sheet
-                .write_with_format(row, column, name, &writer.styles.heading)?;
-        }
-        if !section.text.is_empty() {
-            writer
-                .sheet
-                .write_with_format(row + 1, 1, section.text, &writer.styles.plain)?;
-        }
-        writer.write_crosswalk(row + 1, &section.crosswalk)?;
+    writer.write_title()?;
+    match edition {
+        FormEdition::Hn1_2019 => writer.write_head_2019(form, &answers)?,
+        FormEdition::Hn1_2013 => writer.write_head_2013()?,
     }
-    for question in questions() {
+    writer.fill_head(form, &answers)?;
+    writer.write_answer_heading(form)?;
+    writer.write_sections()?;
+    for question in questions(edition) {
         writer.write_question(question, answers.get(question.id).copied())?;
     }
     writer.offer_choices()?;
@@ -121,8 +159,11 @@ fn excel_day(day: Date) -> Result<ExcelDateTime, XlsxError> {
 fn answers_by_question(form: &DisclosureForm) -> Result<BTreeMap<&str, &Answer>, WriteError> {
     let mut answers = BTreeMap::new();
     for answer in &form.answers {
-        if super::question(&answer.question).is_none() {
-            return Err(WriteError::UnknownQuestion(answer.question.clone()));
+        if question(form.edition, &answer.question).is_none() {
+            return Err(WriteError::UnknownQuestion {
+                question: answer.question.clone(),
+                edition: form.edition,
+            });
         }
         if answers.insert(answer.question.as_str(), answer).is_some() {
             return Err(WriteError::QuestionTwice(answer.question.clone()));
@@ -166,6 +207,8 @@ impl Styles {
 struct Writer<'w> {
     sheet: &'w mut Worksheet,
     styles: Styles,
+    edition: FormEdition,
+    layout: Layout,
 }
 
 impl Writer<'_> {
@@ -175,7 +218,8 @@ impl Writer<'_> {
         }
         // The references in columns E to G do not print, as in the official worksheet.
         self.sheet.set_print_area(0, 0, 1_048_575, 3)?;
-        self.sheet.set_repeat_rows(NAMES_ROW, NAMES_ROW + 1)?;
+        let first = self.layout.repeated;
+        self.sheet.set_repeat_rows(first, first + 1)?;
         self.sheet.set_print_fit_to_pages(1, 0);
         self.sheet.set_header(format!(
             "&L{}&C{}&R{}",
@@ -187,13 +231,18 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn write_head(
+    fn write_title(&mut self) -> Result<(), WriteError> {
+        let layout = self.layout;
+        self.sheet
+            .write_with_format(layout.title, 0, TITLE, &self.styles.title)?;
+        Ok(())
+    }
+
+    fn write_head_2019(
         &mut self,
         form: &DisclosureForm,
         answers: &BTreeMap<&str, &Answer>,
     ) -> Result<(), WriteError> {
-        self.sheet
-            .write_with_format(TITLE_ROW, 0, TITLE, &self.styles.title)?;
         for (column, id, cell) in [
             (0, "DOC-1", "=C6"),
             (1, "DOC-3", "=C8"),
@@ -223,14 +272,12 @@ impl Writer<'_> {
             self.sheet
                 .write_with_format(HEADER_ROW, column, heading, &self.styles.heading)?;
         }
-        for id in ["DOC-1", "DOC-2", "DOC-3", "DOC-4", "DOC-7"] {
-            if let (None, Some(value), Some(question)) =
-                (answers.get(id), head_value(form, id), super::question(id))
-            {
-                self.write_value(question, &value, None)?;
-            }
-        }
-        if let Some(version) = &form.software_version {
+        Ok(())
+    }
+
+    /// The row above the answers, and what HN 1-2019 has no question for.
+    fn write_answer_heading(&mut self, form: &DisclosureForm) -> Result<(), WriteError> {
+        if let (FormEdition::Hn1_2019, Some(version)) = (self.edition, &form.software_version) {
             self.sheet.write_with_format(
                 SOFTWARE_VERSION_ROW,
                 1,
@@ -239,14 +286,94 @@ impl Writer<'_> {
             )?;
             self.write_text(SOFTWARE_VERSION_ROW, 2, version, "the software version")?;
         }
+        let row = self.layout.answer_heading;
+        self.sheet
+            .write_with_format(row, 2, ANSWER_HEADING, &self.styles.heading)?;
+        self.sheet
+            .write_with_format(row, 3, "Note #", &self.styles.heading)?;
+        Ok(())
+    }
+
+    fn write_head_2013(&mut self) -> Result<(), WriteError> {
         self.sheet.write_with_format(
-            ANSWER_HEADING_ROW,
-            2,
-            "Yes, No, \nN/A, or \nSee Note",
+            EDITION_ROW,
+            0,
+            format!("HIMSS/NEMA {}", self.edition.as_str()),
+            &self.styles.plain,
+        )?;
+        self.sheet.write_with_format(
+            DESCRIPTION_ROW,
+            1,
+            "DEVICE DESCRIPTION",
             &self.styles.heading,
         )?;
-        self.sheet
-            .write_with_format(ANSWER_HEADING_ROW, 3, "Note #", &self.styles.heading)?;
+        let row = self.layout.answer_heading;
+        for (column, heading) in (0..).zip(["Question ID", "Question"]) {
+            self.sheet
+                .write_with_format(row, column, heading, &self.styles.heading)?;
+        }
+        for heading in headings(self.edition) {
+            self.sheet
+                .write_with_format(heading.row - 1, 0, heading.id, &self.styles.id)?;
+            self.sheet.write_with_format(
+                heading.row - 1,
+                1,
+                heading.text,
+                &self.styles.question,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What the form's own fields say and no answer does.
+    fn fill_head(
+        &mut self,
+        form: &DisclosureForm,
+        answers: &BTreeMap<&str, &Answer>,
+    ) -> Result<(), WriteError> {
+        let ids = HeadIds::of(self.edition);
+        let asked = [
+            ids.manufacturer,
+            ids.description,
+            ids.model,
+            ids.document_id,
+            ids.released,
+        ];
+        for id in asked.into_iter().chain(ids.software_version) {
+            if let (None, Some(value), Some(question)) = (
+                answers.get(id),
+                head_value(form, id),
+                question(self.edition, id),
+            ) {
+                self.write_value(question, &value, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_sections(&mut self) -> Result<(), WriteError> {
+        for section in sections(self.edition) {
+            let row = section.row - 1;
+            let heading = match section.code {
+                // The official worksheet gives this one section no code and spells another its own way.
+                "MPII" | "MPRV" => section.name.to_uppercase(),
+                "SBOM" => format!("{} (SBoM)", section.name.to_uppercase()),
+                code => format!("{} ({code})", section.name.to_uppercase()),
+            };
+            self.sheet
+                .write_with_format(row, 1, heading, &self.styles.heading)?;
+            if self.edition == FormEdition::Hn1_2019 {
+                for (column, name) in (4..).zip(CROSSWALK_HEADINGS) {
+                    self.sheet
+                        .write_with_format(row, column, name, &self.styles.heading)?;
+                }
+            }
+            if !section.text.is_empty() {
+                self.sheet
+                    .write_with_format(row + 1, 1, section.text, &self.styles.plain)?;
+            }
+            self.write_crosswalk(row + 1, &section.crosswalk)?;
+        }
         Ok(())
     }
 
@@ -256,6 +383,9 @@ impl Writer<'_> {
         answer: Option<&Answer>,
     ) -> Result<(), WriteError> {
         let row = question.row - 1;
+        if self.edition == FormEdition::Hn1_2013 && question.is_head() {
+            return self.write_label(question, answer);
+        }
         let printed = answer.map_or(question.printed, |answer| answer.printed.as_str());
         self.sheet
             .write_with_format(row, 0, printed, &self.styles.id)?;
@@ -269,7 +399,7 @@ impl Writer<'_> {
         self.write_crosswalk(row, &question.crosswalk)?;
         let Some(answer) = answer else {
             // What `write_head` put there stays.
-            if !matches!(question.section, "DOC") {
+            if !question.is_head() {
                 self.sheet.write_blank(row, 2, &self.styles.answer)?;
             }
             self.sheet
@@ -292,6 +422,20 @@ impl Writer<'_> {
             (None, None) => "__".to_owned(),
         };
         self.write_text(row, 3, &note, question.id)
+    }
+
+    /// A label of the head of 2013 and what it labels.
+    fn write_label(
+        &mut self,
+        question: &Question,
+        answer: Option<&Answer>,
+    ) -> Result<(), WriteError> {
+        self.sheet
+            .write_with_format(question.row - 1, 1, question.id, &self.styles.question)?;
+        match answer {
+            Some(answer) => self.write_value(question, &answer.value, None),
+            None => Ok(()),
+        }
     }
 
     fn write_value(
@@ -366,8 +510,8 @@ impl Writer<'_> {
 
     /// The list of choices on every question that the official worksheet gives one.
     fn offer_choices(&mut self) -> Result<(), WriteError> {
-        let validation = DataValidation::new().allow_list_strings(&CHOICES)?;
-        let rows: Vec<u32> = questions()
+        let validation = DataValidation::new().allow_list_strings(&self.layout.choices)?;
+        let rows: Vec<u32> = questions(self.edition)
             .iter()
             .filter(|question| question.has_list)
             .map(|question| question.row - 1)
@@ -382,19 +526,27 @@ impl Writer<'_> {
     }
 
     fn write_notes(&mut self, form: &DisclosureForm) -> Result<(), WriteError> {
-        let others = form
-            .notes
-            .iter()
-            .find(|(label, _)| label == OTHER_CONSIDERATIONS)
-            .map_or("NONE", |(_, text)| text.as_str());
-        self.write_text(OTHER_CONSIDERATIONS_ROW, 1, others, OTHER_CONSIDERATIONS)?;
-        self.sheet
-            .write_with_format(NOTES_HEADING_ROW, 1, "Notes:", &self.styles.heading)?;
+        // In HN 1-2013 that section has questions, and its notes are notes like others.
+        let has_place = self.edition == FormEdition::Hn1_2019;
+        if has_place {
+            let others = form
+                .notes
+                .iter()
+                .find(|(label, _)| label == OTHER_CONSIDERATIONS)
+                .map_or("NONE", |(_, text)| text.as_str());
+            self.write_text(OTHER_CONSIDERATIONS_ROW, 1, others, OTHER_CONSIDERATIONS)?;
+        }
+        self.sheet.write_with_format(
+            self.layout.notes_heading,
+            1,
+            "Notes:",
+            &self.styles.heading,
+        )?;
         let notes = form
             .notes
             .iter()
-            .filter(|(label, _)| label != OTHER_CONSIDERATIONS);
-        for (row, (label, text)) in (FIRST_NOTE_ROW..).zip(notes) {
+            .filter(|(label, _)| !has_place || label != OTHER_CONSIDERATIONS);
+        for (row, (label, text)) in (self.layout.first_note..).zip(notes) {
             self.write_text(row, 0, label, label)?;
             self.write_text(row, 1, text, label)?;
         }
@@ -404,14 +556,17 @@ impl Writer<'_> {
 
 /// What the form's own fields say of a question of its head.
 fn head_value(form: &DisclosureForm, id: &str) -> Option<AnswerValue> {
+    let ids = HeadIds::of(form.edition);
     let text = |text: &Option<String>| text.clone().map(AnswerValue::Text);
     match id {
-        "DOC-1" => text(&form.manufacturer),
-        "DOC-2" => text(&form.description),
-        "DOC-3" if form.models.is_empty() => None,
-        "DOC-3" => Some(AnswerValue::Text(form.models.join("\n"))),
-        "DOC-4" => text(&form.document_id),
-        "DOC-7" => form.released.map(AnswerValue::Date),
+        id if id == ids.manufacturer => text(&form.manufacturer),
+        id if id == ids.description => text(&form.description),
+        id if id == ids.model => {
+            (!form.models.is_empty()).then(|| AnswerValue::Text(form.models.join("\n")))
+        }
+        id if id == ids.document_id => text(&form.document_id),
+        id if id == ids.released => form.released.map(AnswerValue::Date),
+        id if Some(id) == ids.software_version => text(&form.software_version),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ use isocenter_documents::inventory::InventoryMapping;
 use isocenter_documents::{ReadOptions, inventory, mds2, read, recognise, worklist};
 use isocenter_model::{Document, DocumentKind, Level, Reading};
 
+use crate::mds2_2013;
 use crate::mutation::{Random, is_safe, run};
 use crate::paper::{RELATIONS, WORKBOOK, ids, problem, sheet_xml, workbook_of, worksheet, zip};
 
@@ -374,6 +375,55 @@ fn mutated_forms_never_break_the_reader() {
     });
     let lines = "DOC-1:Maker:N\nDOC-3:Model:\"A1, A2\"\nALOF-1,q?: Yes,x\nALOF-2,q?: No\nCONN-1,q?: No\nCONN-2,q?: No\nCONN-3,q?: N/A: x\nCONN-4,q?: Yes\nCONN-5,q?: Yes\nCONN-6,q?: Yes\nCONN-7,q?: Yes\n";
     run(500, lines.as_bytes(), |bytes| Some(mds2::read(bytes)));
+}
+
+#[test]
+fn mutated_forms_of_2013_never_break_the_reader() {
+    let xml = sheet_xml(mds2_2013::PRINTED);
+    run(700, xml.as_bytes(), |bytes| {
+        Some(mds2::read(&workbook_of(&String::from_utf8_lossy(bytes))))
+    });
+    for separator in [";", ","] {
+        let saved = mds2_2013::saved(separator);
+        run(700, saved.as_bytes(), |bytes| Some(mds2::read(bytes)));
+        run(300, saved.as_bytes(), |bytes| {
+            Some(read(bytes, &ReadOptions::default()))
+        });
+    }
+    let lines = mds2_2013::running_text();
+    run(700, lines.as_bytes(), |bytes| Some(mds2::read(bytes)));
+    run(300, lines.as_bytes(), |bytes| {
+        Some(read(bytes, &ReadOptions::default()))
+    });
+}
+
+#[test]
+fn a_written_form_of_2013_cut_anywhere_is_damaged_or_a_shorter_form() {
+    let lines = mds2_2013::running_text();
+    for length in (0..lines.len()).step_by(97) {
+        let cut = &lines.as_bytes()[..length];
+        is_safe(&mds2::read(cut));
+    }
+    let whole = mds2::write(&mds2_2013::complete()).unwrap();
+    for length in (0..whole.len()).step_by(211) {
+        let reading = mds2::read(&whole[..length]);
+        assert!(reading.document.is_none(), "{length}");
+        is_safe(&reading);
+    }
+}
+
+#[test]
+fn a_form_with_much_that_is_none_gives_few_problems() {
+    let words = "Words that belong to nothing.\n".repeat(30_000);
+    let text = mds2_2013::running_text() + &words;
+    let reading = mds2::read(text.as_bytes());
+    assert!(reading.document.is_some());
+    is_safe(&reading);
+    let long = text + &"1-1,again?,No\n".repeat(60_000);
+    is_safe(&mds2::read(long.as_bytes()));
+    let wide = format!("MDS2\n1-1,{}\n", "(ALOF) ".repeat(200_000));
+    is_safe(&mds2::read(wide.as_bytes()));
+    is_safe(&read(wide.as_bytes(), &ReadOptions::default()));
 }
 
 #[test]

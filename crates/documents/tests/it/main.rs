@@ -32,6 +32,7 @@ mod identity_map;
 mod inventory;
 mod kev;
 mod mds2;
+mod mds2_2013;
 mod mutation;
 mod nmap;
 mod nvd;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use isocenter_documents::mds2;
 use isocenter_model::assessment::SourceView;
 use isocenter_model::digest::Digest;
 use isocenter_model::finding::Finding;
@@ -86,7 +87,10 @@ async fn releases(store: &Store) -> Result<Vec<ReleaseMaterial>, WorkspaceError>
         .forms()
         .await?
         .into_iter()
-        .map(|StoredForm { document, form }| (document, form))
+        .map(|StoredForm { document, form }| {
+            // Rules ask by the ids of 2019, whichever edition the manufacturer filled in.
+            (document, mds2::in_terms_of_2019(&form).into_owned())
+        })
         .collect();
     let mut papers: BTreeMap<Digest, Vec<Digest>> = BTreeMap::new();
     for (release, document) in store.release_documents().await? {

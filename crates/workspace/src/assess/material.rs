@@ -19,7 +19,8 @@ pub(crate) struct ReleaseMaterial {
     pub(crate) documents: Vec<Digest>,
     pub(crate) components: u64,
     pub(crate) has_sbom: bool,
-    /// The newest form that is for this release, or for its model whatever the version.
+    /// The newest form that is for this release, or for its model whatever the version; with the answers of a
+    /// form of 2013 under the ids of 2019.
     pub(crate) form: Option<DisclosureForm>,
     /// What the reader should know of the papers taken for this release.
     pub(crate) note: Option<String>,

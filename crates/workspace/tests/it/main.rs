@@ -17,6 +17,7 @@ mod dicom_file;
 mod dicom_planted;
 mod equipment;
 mod feeds;
+mod forms;
 mod imports;
 mod locations;
 mod papers;
