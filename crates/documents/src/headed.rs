@@ -225,6 +225,12 @@ impl<'t> Headed<'t> {
         self.columns.contains_key(field)
     }
 
+    /// Whether a column without a field here has a field of another kind of table.
+    pub(crate) fn has_of(&self, other: &Vocabulary, is_field: impl Fn(&str) -> bool) -> bool {
+        let mut headers = self.unknown.iter();
+        headers.any(|(_, header)| other.field(header).is_some_and(&is_field))
+    }
+
     /// Names the columns that were left out.
     pub(crate) fn report_unknown(&self, id: &'static str, problems: &mut Problems) {
         let Some((first, _)) = self.unknown.first() else {

@@ -224,13 +224,13 @@ fn look_at_tables<'b>(
         Some(Look::of(DocumentKind::Observations, bytes))
     } else if updates::is_list(tables) {
         Some(Look::of(DocumentKind::Updates, bytes))
-    } else if lifecycle::is_notice(tables) {
-        Some(Look::of(DocumentKind::Lifecycle, bytes))
     } else if identity_map::is_map(tables) {
         Some(Look::of(DocumentKind::IdentityMap, bytes))
     } else if field_safety_notice::is_list(tables) {
-        // Before inventories, whose headers such a list has as well.
+        // Before support life and inventories, whose headers such a list has as well.
         Some(Look::of(DocumentKind::FieldSafetyNotice, bytes))
+    } else if lifecycle::is_notice(tables) {
+        Some(Look::of(DocumentKind::Lifecycle, bytes))
     } else if inventory::is_inventory(tables, mapping) {
         Some(Look::of(DocumentKind::Inventory, bytes))
     } else {
