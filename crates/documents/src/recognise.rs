@@ -248,6 +248,9 @@ fn look_at_text<'b>(bytes: &'b [u8], head: &str, mapping: Option<&InventoryMappi
     if spdx::is_text(bytes) {
         return Look::of(DocumentKind::Spdx, bytes);
     }
+    if identity_map::is_yaml(head) {
+        return Look::of(DocumentKind::IdentityMap, bytes);
+    }
     match spreadsheet::open(bytes, Extent::Peek) {
         Ok(workbook) => look_at_tables(bytes, &workbook, mapping).unwrap_or_else(|| {
             Look::unknown(
