@@ -16,8 +16,8 @@ use isocenter_model::{DocumentKind, Place, Problem};
 use crate::inventory::{self, InventoryMapping};
 use crate::spreadsheet::{self, Extent, Workbook, decode_text};
 use crate::{
-    dicom, field_safety_notice, identity_map, lifecycle, mds2, observations, spdx, updates,
-    worklist,
+    dicom, field_safety_notice, identity_map, lifecycle, mds2, observations, sbom_table, spdx,
+    updates, worklist,
 };
 
 /// Bytes that may come out of a compressed file.
@@ -226,6 +226,9 @@ fn look_at_tables<'b>(
         Some(Look::of(DocumentKind::Updates, bytes))
     } else if identity_map::is_map(tables) {
         Some(Look::of(DocumentKind::IdentityMap, bytes))
+    } else if sbom_table::is_bill(tables) {
+        // Before all tables of products, whose headers a table of parts has as well.
+        Some(Look::of(DocumentKind::SbomTable, bytes))
     } else if field_safety_notice::is_list(tables) {
         // Before support life and inventories, whose headers such a list has as well.
         Some(Look::of(DocumentKind::FieldSafetyNotice, bytes))
