@@ -55,6 +55,7 @@ pub(super) async fn put(
         Some(Document::Advisory(advisory)) => {
             put_records(transaction, document, &advisory.records).await?;
             put_statements(transaction, document, &advisory.statements).await?;
+            transaction.put_updates(document, &advisory.updates).await?;
         }
         Some(Document::KnownExploited(catalog)) => {
             transaction
