@@ -23,7 +23,7 @@ use crate::completeness::{self, Elements};
 use crate::headed::{self, Headed, Vocabulary};
 use crate::inventory::{Field, field_of};
 use crate::spreadsheet::{self, Extent, Problems, Table, Workbook, counted};
-use crate::support;
+use crate::support::{self, MILESTONES};
 use links::Links;
 use part::{Part, Section};
 use subject::Stated;
@@ -33,30 +33,30 @@ const VOCABULARY: &str = "sbom";
 /// Parts of one file that are read. The largest real bill has a twentieth of it.
 const MAX_PARTS: usize = 200_000;
 
-/// Fields that only parts of software have: with one of them a name is that of a part.
-const OF_PARTS: [&str; 9] = [
-    "purl",
-    "cpe",
+/// Fields whose values only software has.
+const IDENTIFIED: [&str; 2] = ["purl", "cpe"];
+
+/// Fields that parts of software have, and other things by the same word: people have relationships and licences.
+const OF_PARTS: [&str; 6] = [
     "swid",
     "hash",
     "license",
     "support-level",
     "dependencies",
     "relationship",
-    "group",
 ];
 
-/// Fields beside a name, without which a table is a list of words.
-const BESIDE: [&str; 8] = [
+/// Fields without which a list of components, and a table that is called a bill, is a list of words.
+const BESIDE: [&str; 5] = [
     "version",
     "supplier",
     "identifier",
-    "kind",
-    "parent",
-    "description",
     "end-of-support",
     "end-of-security-support",
 ];
+
+/// Fields of a name, the one that says most first.
+const NAMES: [&str; 3] = ["component", "name", "product"];
 
 fn vocabulary() -> Option<&'static Vocabulary> {
     Vocabulary::of(VOCABULARY)
@@ -67,19 +67,22 @@ pub(crate) fn is_bill(tables: &[Table]) -> bool {
     tables.iter().any(|table| find(table).is_some())
 }
 
-/// The table with its headers, if it lists parts: a name of parts and something beside it, or a name of anything and
-/// what only parts have; and nothing that only devices have.
+/// The table with its headers, if it lists parts; a table that has what only devices have does not. It must not be taken
+/// for a bill by accident: what is in no known format is not stored, because it may be about patients.
 fn find(table: &Table) -> Option<Headed<'_>> {
     let headed = headed::find(table, vocabulary()?)?;
     if headed.strangers().any(is_of_devices) {
         return None;
     }
     let has = |fields: &[&str]| fields.iter().any(|field| headed.has(field));
-    let lists_parts = if headed.has("component") {
-        has(&OF_PARTS) || has(&BESIDE)
-    } else {
-        has(&OF_PARTS) || (has(&BESIDE) && is_titled(table, &headed))
-    };
+    let is_life = MILESTONES.iter().any(|(field, _)| headed.has(field));
+    let lists_parts = has(&IDENTIFIED)
+        || if headed.has("component") || is_titled(table, &headed) {
+            has(&BESIDE) || has(&OF_PARTS)
+        } else {
+            // A notice on support life has products with versions and a state of support.
+            headed.has("version") && has(&OF_PARTS) && (headed.has("name") || !is_life)
+        };
     lists_parts.then_some(headed)
 }
 

@@ -6,7 +6,7 @@ use isocenter_model::lifecycle::{Milestone, Moment, Support};
 use isocenter_model::text::shortened;
 use isocenter_model::{Place, Problem};
 
-use super::vocabulary;
+use super::{NAMES, vocabulary};
 use crate::headed::{Headed, Line};
 use crate::identifier::{is_cpe, is_purl};
 use crate::spreadsheet::{Cell, Problems};
@@ -48,14 +48,11 @@ pub(super) fn read(
     section: &mut Section,
     problems: &mut Problems,
 ) -> Option<Part> {
-    let field = ["component", "name"]
+    let field = NAMES
         .into_iter()
         .find(|field| line.raw(field).is_some())
-        .unwrap_or(if headed.has("component") {
-            "component"
-        } else {
-            "name"
-        });
+        .or_else(|| NAMES.into_iter().find(|field| headed.has(field)))
+        .unwrap_or("component");
     if line.is_section() {
         let text = line.text(field).unwrap_or_default();
         let kind = vocabulary().and_then(|words| words.meaning("kind", &text));
@@ -135,7 +132,7 @@ pub(super) fn is_header_again(line: &Line<'_, '_>) -> bool {
         let text = line.raw(field);
         text.is_some_and(|text| vocabulary().is_some_and(|words| words.field(&text) == Some(field)))
     };
-    (repeats("component") || repeats("name")) && (repeats("version") || repeats("supplier"))
+    NAMES.into_iter().any(repeats) && (repeats("version") || repeats("supplier"))
 }
 
 /// The pieces of a cell that lists several things.

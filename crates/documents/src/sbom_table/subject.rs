@@ -155,8 +155,8 @@ impl Stated {
         };
         keep(&mut self.devices, "device");
         keep(&mut self.versions, "device-version");
-        if headed.has("component") {
-            keep(&mut self.products, "name");
+        if headed.has("component") || headed.has("name") {
+            keep(&mut self.products, "product");
         }
         self.has_author |= line.text("author").is_some();
         let stamped = line.cell("timestamp").and_then(time);

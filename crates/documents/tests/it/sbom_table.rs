@@ -159,7 +159,7 @@ fn tables_of_other_things_are_no_bill_and_a_bill_is_nothing_else() {
         ("Software;Version;Vendor;License", SbomTable),
         (
             "Product;Version;Manufacturer;Level of support;End of support",
-            SbomTable,
+            Lifecycle,
         ),
         (
             "Manufacturer;Product;Version;Reference;Description;License",
@@ -168,6 +168,14 @@ fn tables_of_other_things_are_no_bill_and_a_bill_is_nothing_else() {
         ("SOUP;Hersteller;Version;Verwendungszweck", SbomTable),
         (
             "Software bill of materials;;;\nName;Version;Vendor;Purpose",
+            SbomTable,
+        ),
+        (
+            "OTS software;;;\nSoftware;Level of support;End of support",
+            SbomTable,
+        ),
+        (
+            "Software;Version;Level of support;End of support",
             SbomTable,
         ),
         // A component has a device that it is for.
@@ -199,6 +207,14 @@ fn tables_of_other_things_are_no_bill_and_a_bill_is_nothing_else() {
         ("purl;cpe", IdentityMap),
         ("Item;Status\nW-00aaff1234;open", Worklist),
         ("Name;Born", Unknown),
+        // These may be people.
+        ("Name;Gruppe", Unknown),
+        ("Name;Relationship;Phone", Unknown),
+        ("Name;License;Born", Unknown),
+        ("Name;Type;Level", Unknown),
+        ("Name;ID;Description", Unknown),
+        ("Package;Description", Unknown),
+        ("Name;Dependencies", Unknown),
         ("Name;Version", Unknown),
         ("Component", Unknown),
     ] {
