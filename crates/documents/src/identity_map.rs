@@ -56,25 +56,45 @@ pub fn read(bytes: &[u8]) -> Reading {
     finish(map, problems)
 }
 
-/// Whether a text is a map in YAML: one of its keys begins a line, and a name stands there or below.
+/// Whether a text is a map in YAML: one of its keys begins a line, a name stands there or below, and no line above is
+/// prose, as in a text that shows such a map.
 pub(crate) fn is_yaml(text: &str) -> bool {
-    let mut lines = text.trim_start().lines().skip_while(|line| !is_key(line));
-    lines.any(|line| {
-        let line = line.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
-        let value = line.split_once(": ").map_or(line, |(_, value)| value);
+    let mut has_key = false;
+    for line in text.trim_start().lines() {
+        let Some((key, value)) = entry(line) else {
+            return false;
+        };
+        has_key |= key.is_some_and(|key| PURL_KEYS.contains(&key) || CPE_KEYS.contains(&key));
         let value = value.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
-        value.starts_with("cpe:") || value.starts_with("pkg:")
-    })
+        if has_key && (value.starts_with("cpe:") || value.starts_with("pkg:")) {
+            return true;
+        }
+    }
+    false
 }
 
-fn is_key(line: &str) -> bool {
-    let line = line.strip_prefix("- ").unwrap_or(line);
-    let Some((key, rest)) = line.split_once(':') else {
-        return false;
+/// The key that begins a line, if one does, and what follows; `None` for prose.
+fn entry(line: &str) -> Option<(Option<&str>, &str)> {
+    let is_mark = line.is_empty() || ["#", "%", "---"].iter().any(|mark| line.starts_with(mark));
+    let item = line.strip_prefix("- ");
+    if is_mark || line.starts_with(char::is_whitespace) {
+        let value = line.split_once(": ").map_or(line, |(_, value)| value);
+        return Some((None, value));
+    }
+    let Some((key, value)) = item.unwrap_or(line).split_once(':') else {
+        return item.map(|item| (None, item));
     };
     let key = key.trim_end().trim_matches(['"', '\'']);
-    (PURL_KEYS.contains(&key) || CPE_KEYS.contains(&key))
-        && rest.chars().next().is_none_or(char::is_whitespace)
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && value.chars().next().is_none_or(char::is_whitespace);
+    match (is_key, item) {
+        (true, _) => Some((Some(key), value)),
+        (false, Some(item)) => Some((None, item)),
+        (false, None) => None,
+    }
 }
 
 /// Reads a map in YAML: the names of one product, or a list of products.

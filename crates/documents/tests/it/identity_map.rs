@@ -81,6 +81,8 @@ fn a_yaml_file_without_names_is_no_map() {
         "cpes:\n",
         "cpes: none\n",
         "purl2cpe: true\n",
+        "# Introduction\n\nThe names of a product:\n```yaml\ncpes:\n  - cpe:2.3:a:x:y:1:*:*:*:*:*:*:*\n```\n",
+        "# Names\n```yaml\ncpes:\n  - cpe:2.3:a:x:y:1:*:*:*:*:*:*:*\n```\n",
         "name: x\nhomepage: pkg:npm/axios\n",
     ] {
         let reading = read(text.as_bytes(), &ReadOptions::default());
