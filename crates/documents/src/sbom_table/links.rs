@@ -159,35 +159,28 @@ fn nest(parts: &mut [Part]) {
 
 /// Parts that belong to each other in a circle belong to nothing.
 fn break_circles(parts: &mut [Part], problems: &mut Problems) {
-    let mut is_sound = vec![false; parts.len()];
+    // The walk that came by each part, from 1; 0 before any.
+    let mut walks = vec![0_usize; parts.len()];
     for start in 0..parts.len() {
-        let mut way = Vec::new();
-        let mut at = start;
-        loop {
-            if is_sound.get(at).copied().unwrap_or(true) {
+        let (mut at, mut steps) = (start, 0);
+        while let Some(walk) = walks.get_mut(at).filter(|walk| **walk == 0) {
+            *walk = start + 1;
+            steps += 1;
+            let Some(part) = parts.get_mut(at) else { break };
+            let Some(parent) = part.component.parent else {
+                break;
+            };
+            let is_circle = walks.get(parent) == Some(&(start + 1));
+            if is_circle || steps >= DEEPEST {
+                part.component.parent = None;
+                problems.push(Problem::warning(
+                    "sbom-table-circle",
+                    part.place.clone(),
+                    "the row belongs to a row that belongs to it, or is nested too deeply; it was read as part of the product",
+                ));
                 break;
             }
-            way.push(at);
-            if let Some(sound) = is_sound.get_mut(at) {
-                // Marked on the way, so that a second visit ends the walk.
-                *sound = true;
-            }
-            let parent = parts.get(at).and_then(|part| part.component.parent);
-            match parent {
-                Some(parent) if way.contains(&parent) || way.len() >= DEEPEST => {
-                    if let Some(part) = parts.get_mut(at) {
-                        part.component.parent = None;
-                        problems.push(Problem::warning(
-                            "sbom-table-circle",
-                            part.place.clone(),
-                            "the row belongs to a row that belongs to it, or is nested too deeply; it was read as part of the product",
-                        ));
-                    }
-                    break;
-                }
-                Some(parent) => at = parent,
-                None => break,
-            }
+            at = parent;
         }
     }
 }
