@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use isocenter_model::component::Sbom;
+use isocenter_model::lifecycle::SupportLevel;
 use isocenter_model::{Document, Reading};
 
 use super::*;
@@ -119,6 +120,51 @@ fn support_of_off_the_shelf_software_is_read_as_fda_asks_for_it() {
     warning sbom-table-author-missing document: neither a person nor a tool is named as the author of the document
     warning sbom-table-dependencies-missing document: the document does not say which component is part of which
     "#);
+}
+
+#[test]
+fn headers_in_the_words_of_ntia_fda_and_tools_mean_the_same() {
+    for (headers, row) in [
+        (
+            "Author Name,Timestamp,Supplier Name,Component Name,Version String,Component Hash,Unique Identifier,Relationship",
+            "A. Person,2026-10-02T08:00:00Z,OpenSSL,openssl,3.0.7,,pkg:generic/openssl@3.0.7,Included in",
+        ),
+        (
+            "Software Component,Software Version,Component Manufacturer,Software level of support provided through monitoring and maintenance (e.g. abandoned),Software component's end-of-support date,Known vulnerabilities",
+            "openssl,3.0.7,OpenSSL,actively maintained,2026-09-07,none",
+        ),
+        (
+            "Component name,Component version name,License names,Origin name,Usage",
+            "openssl,3.0.7,Apache-2.0,github,Dynamically linked",
+        ),
+        (
+            "bom-ref,group,name,version,purl,cpe,publisher",
+            "r1,,openssl,3.0.7,pkg:generic/openssl@3.0.7,,OpenSSL",
+        ),
+        (
+            "No.,SOUP item,Version,Manufacturer,Intended use,Known anomalies reviewed",
+            "1,openssl,3.0.7,OpenSSL,TLS,yes",
+        ),
+    ] {
+        let text = format!("{headers}\n{row}\n");
+        assert_eq!(
+            crate::recognise(text.as_bytes()),
+            DocumentKind::SbomTable,
+            "{headers}"
+        );
+        let reading = read(text.as_bytes());
+        let bill = sbom(&reading);
+        assert_eq!(bill.components.len(), 1, "{headers}");
+        let component = &bill.components[0].component;
+        assert_eq!(component.label(), "openssl 3.0.7", "{headers}");
+        let support = component.support.as_ref().map(|support| support.level);
+        let is_stated = headers.contains("level of support");
+        assert_eq!(
+            support,
+            is_stated.then_some(Some(SupportLevel::ActivelyMaintained)),
+            "{headers}"
+        );
+    }
 }
 
 #[test]
