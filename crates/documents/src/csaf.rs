@@ -21,6 +21,7 @@ mod score;
 mod statements;
 mod trail;
 mod tree;
+mod updates;
 mod weakness;
 
 use isocenter_model::document::Summary;
@@ -76,6 +77,7 @@ fn advisory(
     let products = tree::Products::read(root, publisher.as_deref(), problems);
     let mut budget = Budget::for_document(length);
     let remediations = flaws::read(root, &products, &mut budget, &mut advisory, problems);
+    advisory.updates = updates::read(root, &products, length, &advisory, problems);
     if advisory.category == "csaf_withdrawn" {
         for record in &mut advisory.records {
             record.state = RecordState::Rejected;
@@ -101,6 +103,10 @@ fn advisory(
         ("statements", advisory.statements.len() as u64),
         ("remediations", remediations),
     ]);
+    if !advisory.updates.is_empty() {
+        let updates = advisory.updates.len() as u64;
+        reading.summary.insert("updates", updates);
+    }
     Some(advisory)
 }
 

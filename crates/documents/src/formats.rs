@@ -197,7 +197,7 @@ pub fn format(kind: DocumentKind) -> Format {
                 "application/vnd.cyclonedx+xml",
             ],
             Versioning::Format,
-            "members, types and words of the edition; references; names of components; what NTIA's minimum asks for",
+            "in JSON the whole schema of the edition, in XML members, types and words; references; names of components; what NTIA's minimum asks for",
         ),
         DocumentKind::Dicom => (
             &["application/dicom"],
@@ -213,7 +213,20 @@ pub fn format(kind: DocumentKind) -> Format {
         | DocumentKind::Inventory
         | DocumentKind::Updates
         | DocumentKind::Worklist => (tables, Versioning::Unversioned, TABLE),
-        DocumentKind::IdentityMap => (tables, Versioning::Unversioned, "both names of each pair"),
+        DocumentKind::IdentityMap => (
+            &[
+                "text/csv",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "application/yaml",
+            ],
+            Versioning::Unversioned,
+            "both names of each pair",
+        ),
+        DocumentKind::SbomTable => (
+            tables,
+            Versioning::Unversioned,
+            "identifiers and days of each row; parts inside parts; what NTIA's minimum asks for",
+        ),
         DocumentKind::InventoryMapping => (
             &["application/toml"],
             Versioning::Unversioned,

@@ -37,6 +37,8 @@ struct Entry {
     required: Vec<String>,
     excludes: Vec<String>,
     #[serde(default)]
+    several: BTreeSet<String>,
+    #[serde(default)]
     milestones: bool,
     fields: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -51,6 +53,8 @@ pub(crate) struct Vocabulary {
     namespaces: BTreeSet<String>,
     required: Vec<Vec<String>>,
     excludes: Vec<String>,
+    /// Fields that may have several columns.
+    several: BTreeSet<String>,
     words: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -75,6 +79,7 @@ impl Vocabulary {
                 .map(|fields| fields.split('|').map(str::to_owned).collect())
                 .collect(),
             excludes: entry.excludes,
+            several: entry.several,
             ..Self::default()
         };
         for (field, headers) in entry.fields {
@@ -131,6 +136,8 @@ pub(crate) struct Headed<'t> {
     table: &'t Table,
     header: usize,
     columns: BTreeMap<&'static str, u32>,
+    /// Further columns of fields that may have several.
+    further: Vec<(&'static str, u32)>,
     /// Columns without a known header, with their headers.
     unknown: Vec<(u32, String)>,
     /// The order of day and month that each column of days shows.
@@ -168,13 +175,14 @@ fn understand<'t>(
     vocabulary: &'static Vocabulary,
 ) -> Headed<'t> {
     let mut columns: BTreeMap<&'static str, u32> = BTreeMap::new();
-    let mut unknown = Vec::new();
+    let (mut further, mut unknown) = (Vec::new(), Vec::new());
     for (at, cell) in &row.cells {
         let Cell::Text(text) = cell else { continue };
         match vocabulary.field(text) {
             Some(field) if !columns.contains_key(field) => {
                 columns.insert(field, *at);
             }
+            Some(field) if vocabulary.several.contains(field) => further.push((field, *at)),
             _ => unknown.push((*at, text.clone())),
         }
     }
@@ -196,6 +204,7 @@ fn understand<'t>(
         table,
         header,
         columns,
+        further,
         unknown,
         orders,
     }
@@ -220,9 +229,25 @@ impl<'t> Headed<'t> {
             .flat_map(|row| row.cells.iter().map(|(_, cell)| cell.text()))
     }
 
+    /// The rows above the headers.
+    pub(crate) fn above(&self) -> &'t [Row] {
+        self.table.rows.get(..self.header).unwrap_or_default()
+    }
+
+    /// The headers of the columns without a field.
+    pub(crate) fn strangers(&self) -> impl Iterator<Item = &str> {
+        self.unknown.iter().map(|(_, header)| header.as_str())
+    }
+
     /// Whether a field has a column.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.columns.contains_key(field)
+    }
+
+    /// Whether a column without a field here has a field of another kind of table.
+    pub(crate) fn has_of(&self, other: &Vocabulary, is_field: impl Fn(&str) -> bool) -> bool {
+        let mut headers = self.unknown.iter();
+        headers.any(|(_, header)| other.field(header).is_some_and(&is_field))
     }
 
     /// Names the columns that were left out.
@@ -256,7 +281,8 @@ pub(crate) struct Line<'h, 't> {
 }
 
 impl Line<'_, '_> {
-    fn cell(&self, field: &str) -> Option<&Cell> {
+    /// The cell of a field.
+    pub(crate) fn cell(&self, field: &str) -> Option<&Cell> {
         self.row.get(*self.headed.columns.get(field)?)
     }
 
@@ -271,6 +297,34 @@ impl Line<'_, '_> {
         let text = self.cell(field)?.text();
         let text = without_text_mark(&text).trim();
         (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// The texts of a field that may have several columns, each with its place.
+    pub(crate) fn texts(&self, field: &str) -> Vec<(String, Place)> {
+        let first = self.headed.columns.get(field);
+        let further = self.headed.further.iter();
+        let further = further.filter(|(known, _)| *known == field);
+        first
+            .into_iter()
+            .chain(further.map(|(_, at)| at))
+            .filter_map(|at| {
+                let text = self.row.get(*at)?.text();
+                let text = without_text_mark(&text).trim();
+                let place = self.headed.table.cell(self.row.number, *at);
+                (!absent(text)).then(|| (text.to_owned(), place))
+            })
+            .collect()
+    }
+
+    /// The order of day and month that the column of a field shows.
+    pub(crate) fn order(&self, field: &str) -> Option<DayOrder> {
+        let column = self.headed.columns.get(field)?;
+        self.headed.orders.get(column).copied()
+    }
+
+    /// The number of the row from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.row.number
     }
 
     /// The day of a field: `Err` with the text where it is no day, or one of two.
@@ -343,6 +397,9 @@ mod tests {
                 for field in fields.split('|') {
                     assert!(entry.fields.contains_key(field), "{}: {field}", entry.name);
                 }
+            }
+            for field in entry.several.iter().chain(&entry.excludes) {
+                assert!(entry.fields.contains_key(field), "{}: {field}", entry.name);
             }
             for meanings in entry.words.values() {
                 let mut seen: BTreeMap<String, &str> = BTreeMap::new();

@@ -36,6 +36,7 @@ pub mod osv;
 mod read;
 mod recall;
 pub mod recognise;
+pub mod sbom_table;
 pub mod spdx;
 mod spreadsheet;
 pub mod ssvc;

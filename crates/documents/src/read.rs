@@ -8,8 +8,8 @@ use crate::recognise::look;
 use crate::spreadsheet::decode_text;
 use crate::{
     csaf, cve, cyclonedx, dicom, epss, field_safety_notice, identity_map, inventory, kev,
-    lifecycle, mds2, nmap, nvd, observations, openfda, openvex, osv, spdx, ssvc, swid, updates,
-    worklist,
+    lifecycle, mds2, nmap, nvd, observations, openfda, openvex, osv, sbom_table, spdx, ssvc, swid,
+    updates, worklist,
 };
 
 /// What a reader may be told beside the bytes.
@@ -74,6 +74,7 @@ pub fn read_as(kind: DocumentKind, bytes: &[u8], options: &ReadOptions<'_>) -> R
         DocumentKind::Mds2 => mds2::read(bytes),
         DocumentKind::OpenVex => openvex::read(bytes),
         DocumentKind::Observations => observations::read(bytes),
+        DocumentKind::SbomTable => sbom_table::read(bytes),
         DocumentKind::Spdx => spdx::read(bytes),
         DocumentKind::Updates => updates::read(bytes),
         DocumentKind::Nvd => nvd::read(bytes),

@@ -1,6 +1,6 @@
 //! What lists of recalls share: their words, and how one becomes a record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use isocenter_model::recall::Recall;
@@ -18,84 +18,29 @@ use crate::wording::folded;
 /// Characters of a reason that stand in the title.
 const TITLE: usize = 160;
 
-/// What a column of a list of notices can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Column {
-    Manufacturer,
-    Product,
-    Versions,
-    Units,
-    Reference,
-    Date,
-    Action,
-    Reason,
-    Class,
-    Status,
-    Link,
-}
-
-#[derive(Deserialize)]
-struct CatalogFile {
-    field: Vec<Headers>,
-    #[serde(rename = "every-unit")]
+struct Catalog {
     every_unit: Words,
 }
 
-#[derive(Deserialize)]
-struct Headers {
-    name: Column,
-    headers: Vec<String>,
-}
-
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Words {
     words: Vec<String>,
 }
 
-#[derive(Default)]
-struct Catalog {
-    columns: BTreeMap<String, Column>,
-    every_unit: BTreeSet<String>,
-}
+const CATALOG: &str = include_str!("../../../catalogs/recalls.toml");
 
-const CATALOG_TEXT: &str = include_str!("../../../catalogs/recalls.toml");
-
-// A test holds that the catalog parses; were it broken, no list would be recognised.
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    let Ok(file) = toml::from_str::<CatalogFile>(CATALOG_TEXT) else {
-        return Catalog::default();
-    };
-    Catalog {
-        columns: file
-            .field
-            .iter()
-            .flat_map(|entry| {
-                let headers = entry.headers.iter();
-                headers.map(|header| (folded(header), entry.name))
-            })
-            .collect(),
-        every_unit: file
-            .every_unit
-            .words
-            .iter()
-            .map(|word| folded(word))
-            .collect(),
-    }
+// A test holds that the catalog parses.
+static EVERY_UNIT: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let catalog: Catalog = toml::from_str(CATALOG).unwrap_or_default();
+    let words = catalog.every_unit.words.iter();
+    words.map(|word| folded(word)).collect()
 });
-
-/// The column that a header names; words in brackets after it do not count.
-pub(crate) fn column_of(header: &str) -> Option<Column> {
-    let columns = &CATALOG.columns;
-    columns.get(&folded(header)).copied().or_else(|| {
-        let (before, _) = header.split_once(['(', '['])?;
-        columns.get(&folded(before)).copied()
-    })
-}
 
 /// Whether a text means every unit of a product.
 fn means_every_unit(text: &str) -> bool {
-    text.len() < 200 && CATALOG.every_unit.contains(&folded(text))
+    text.len() < 200 && EVERY_UNIT.contains(&folded(text))
 }
 
 /// A recall as its source tells it.
@@ -200,21 +145,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_catalog_parses_and_each_header_names_one_column() {
-        let file: CatalogFile = toml::from_str(CATALOG_TEXT).unwrap();
-        let mut seen: BTreeMap<String, Column> = BTreeMap::new();
-        for entry in &file.field {
-            for header in &entry.headers {
-                let other = seen.insert(folded(header), entry.name);
-                assert!(
-                    other.is_none_or(|other| other == entry.name),
-                    "{header} stands under two columns"
-                );
-            }
-        }
-        assert_eq!(column_of("FSCA Ref."), Some(Column::Reference));
-        assert_eq!(column_of("Maßnahme (kurz)"), Some(Column::Action));
-        assert_eq!(column_of("Patient"), None);
+    fn the_catalog_parses_and_its_words_mean_every_unit() {
+        let catalog: Catalog = toml::from_str(CATALOG).unwrap();
+        assert!(!catalog.every_unit.words.is_empty());
+        assert!(means_every_unit("All Lots."));
+        assert!(!means_every_unit("All lots but one"));
     }
 
     #[test]

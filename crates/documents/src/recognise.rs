@@ -16,8 +16,8 @@ use isocenter_model::{DocumentKind, Place, Problem};
 use crate::inventory::{self, InventoryMapping};
 use crate::spreadsheet::{self, Extent, Workbook, decode_text};
 use crate::{
-    dicom, field_safety_notice, identity_map, lifecycle, mds2, observations, spdx, updates,
-    worklist,
+    dicom, field_safety_notice, identity_map, lifecycle, mds2, observations, sbom_table, spdx,
+    updates, worklist,
 };
 
 /// Bytes that may come out of a compressed file.
@@ -227,13 +227,16 @@ fn look_at_tables<'b>(
         Some(Look::of(DocumentKind::Observations, bytes))
     } else if updates::is_list(tables) {
         Some(Look::of(DocumentKind::Updates, bytes))
-    } else if lifecycle::is_notice(tables) {
-        Some(Look::of(DocumentKind::Lifecycle, bytes))
     } else if identity_map::is_map(tables) {
         Some(Look::of(DocumentKind::IdentityMap, bytes))
+    } else if sbom_table::is_bill(tables) {
+        // Before all tables of products, whose headers a table of parts has as well.
+        Some(Look::of(DocumentKind::SbomTable, bytes))
     } else if field_safety_notice::is_list(tables) {
-        // Before inventories, whose headers such a list has as well.
+        // Before support life and inventories, whose headers such a list has as well.
         Some(Look::of(DocumentKind::FieldSafetyNotice, bytes))
+    } else if lifecycle::is_notice(tables) {
+        Some(Look::of(DocumentKind::Lifecycle, bytes))
     } else if inventory::is_inventory(tables, mapping) {
         Some(Look::of(DocumentKind::Inventory, bytes))
     } else {
@@ -253,6 +256,9 @@ fn look_at_text<'b>(bytes: &'b [u8], head: &str, mapping: Option<&InventoryMappi
     }
     if mds2::is_form_in_text(bytes) {
         return Look::of(DocumentKind::Mds2, bytes);
+    }
+    if identity_map::is_yaml(head) {
+        return Look::of(DocumentKind::IdentityMap, bytes);
     }
     match spreadsheet::open(bytes, Extent::Peek) {
         Ok(workbook) => look_at_tables(bytes, &workbook, mapping).unwrap_or_else(|| {

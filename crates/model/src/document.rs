@@ -56,6 +56,8 @@ pub enum DocumentKind {
     Osv,
     /// A zip of many OSV records, as osv.dev publishes them for each ecosystem.
     OsvArchive,
+    /// Bill of materials as a spreadsheet.
+    SbomTable,
     /// SPDX bill of materials.
     Spdx,
     /// SSVC decision points chosen for a flaw.
@@ -99,6 +101,7 @@ impl DocumentKind {
         Self::OpenFdaRecall,
         Self::Osv,
         Self::OsvArchive,
+        Self::SbomTable,
         Self::Spdx,
         Self::Ssvc,
         Self::Nmap,
@@ -130,6 +133,7 @@ impl DocumentKind {
             Self::OpenFdaRecall => "openfda-recall",
             Self::Osv => "osv",
             Self::OsvArchive => "osv-archive",
+            Self::SbomTable => "sbom-table",
             Self::Spdx => "spdx",
             Self::Ssvc => "ssvc",
             Self::Nmap => "nmap",
@@ -168,6 +172,7 @@ impl DocumentKind {
             Self::OpenFdaRecall => "openFDA device recalls",
             Self::Osv => "OSV record",
             Self::OsvArchive => "OSV records",
+            Self::SbomTable => "SBOM as a spreadsheet",
             Self::Spdx => "SPDX SBOM",
             Self::Ssvc => "SSVC evaluation",
             Self::Nmap => "network scan",

@@ -5,7 +5,7 @@
 pub struct NamePair {
     /// Package URL without a version, as written.
     pub purl: String,
-    /// CPE name, with or without a version, as a CPE 2.3 formatted string.
+    /// CPE name without a version, as a CPE 2.3 formatted string.
     pub cpe: String,
 }
 
@@ -14,8 +14,8 @@ pub struct NamePair {
 pub struct IdentityMap {
     /// Pairs of names.
     pub pairs: Vec<NamePair>,
-    /// Package URLs of one thing whose CPE names stand in another file of the same folder.
+    /// Package URLs of one thing whose CPE names stand in another file of the same folder; they say nothing alone.
     pub purls: Vec<String>,
-    /// CPE names of one thing whose package URLs stand in another file of the same folder.
+    /// CPE names of one thing whose package URLs stand in another file of the same folder; they say nothing alone.
     pub cpes: Vec<String>,
 }

@@ -49,7 +49,7 @@ mod vulnerability;
 pub use document::DocumentRow;
 pub use equipment::StoredEquipment;
 pub use error::{Result, StoreError};
-pub use identity::StoredName;
+pub use identity::StoredPair;
 pub use lifecycle::StoredLifecycle;
 pub use original::{CHUNK, Encoding};
 pub use product::{StoredDevice, StoredForm, StoredRelease};

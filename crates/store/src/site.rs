@@ -39,6 +39,9 @@ impl Transaction {
         document: &Digest,
         updates: &[ValidatedUpdate],
     ) -> Result<()> {
+        if updates.is_empty() {
+            return Ok(());
+        }
         self.change();
         let mut values = Vec::new();
         for (ordinal, one) in (0_i64..).zip(updates) {

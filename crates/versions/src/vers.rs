@@ -17,7 +17,9 @@ use encoding::{decode, encode, percent_decode};
 
 use crate::Scheme;
 use crate::order::sort;
-use crate::range::{Bound, Containment, Reason, between, equal, range_key, range_order};
+use crate::range::{
+    Bound, Containment, Reason, between, equal, is_unstated, range_key, range_order,
+};
 
 /// Up to how many points are compared pair by pair.
 const PAIRS: usize = 64;
@@ -337,11 +339,12 @@ impl Vers {
 
     /// The same range with as few constraints as the specification's "simplify" leaves.
     ///
-    /// Where the constraints are not in the order of their versions, or one version stands twice, each of them
-    /// stays.
+    /// Where the constraints are not in the order of their versions, one version stands twice, or a bound is a
+    /// word for none (`-`), each of them stays.
     #[must_use]
     pub fn simplified(&self) -> Self {
-        let constraints = if self.is_sorted() {
+        let is_stated = |point: &Constraint| !is_unstated(&point.version);
+        let constraints = if self.is_sorted() && self.constraints.iter().all(is_stated) {
             self.telling().into_iter().cloned().collect()
         } else {
             self.constraints.clone()

@@ -77,6 +77,38 @@ fn a_bill_in_xml_answers_as_the_same_bill_in_json() {
 }
 
 #[test]
+fn a_bill_as_a_spreadsheet_answers_as_the_same_bill_in_json() {
+    let session = Session::new();
+    let bill = "Software bill of materials for Orrin 3.0T version 5.2;;\n\
+        Manufacturer: Vesperion Medical Systems;;\n\
+        Component;Version;Supplier\nCobalt Parser;2.3.1;Cobalt\nLost;;\n";
+    folder(&session, "table", "bill.csv", bill);
+    let checked = session
+        .run(&["check", "table/bill.csv", "--format", "json"])
+        .ends(1)
+        .json();
+    assert_eq!(checked[0]["kind"], "sbom-table");
+    assert_eq!(checked[0]["summary"]["components"], 2);
+    let affected =
+        |id: &str, component: &str| (id.to_owned(), component.to_owned(), "affected".to_owned());
+    assert_eq!(
+        findings(&session, "table"),
+        [affected("CVE-2026-1001", "Cobalt Parser")]
+    );
+
+    // The next edition of the same file replaces it; the corrected part is affected no more.
+    session.write("table/bill.csv", bill.replace("2.3.1", "2.4"));
+    assert_eq!(findings(&session, "table"), []);
+    let workspace = ["--workspace", "table/.isocenter", "--format", "json"];
+    let arguments = [&["components"], &workspace[..]].concat();
+    let components = session.run(&arguments).ends(0).text();
+    assert!(
+        components.contains("2.4") && !components.contains("2.3.1"),
+        "{components}"
+    );
+}
+
+#[test]
 fn tags_of_one_folder_are_papers_of_their_own() {
     let session = Session::new();
     let tag = |name: &str, maker: &str, version: &str| {

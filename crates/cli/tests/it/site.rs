@@ -86,6 +86,29 @@ fn notices_observations_and_updates_are_kept_and_listed() {
 }
 
 #[test]
+fn a_fix_in_a_manufacturers_advisory_is_listed_with_the_validated_updates() {
+    let session = Session::with_hospital();
+    session
+        .run(&["--workspace", "space", "import", "hospital/advisories"])
+        .ends(0);
+    let arguments = ["--workspace", "space", "updates", "--format", "json"];
+    let json = session.run(&arguments).ends(0).json();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&json["updates"]).unwrap(), @r#"
+    [
+      {
+        "date": null,
+        "manufacturer": "Tarnfield Ultrasound Inc.",
+        "product": "Lark P5",
+        "remark": "https://tarnfield.example/lark-p5/4.2.0",
+        "status": "approved",
+        "update": "Update to software 4.2.0.",
+        "version": "vers:semver/<4.2.0"
+      }
+    ]
+    "#);
+}
+
+#[test]
 fn a_newer_edition_of_a_notice_replaces_the_older_one() {
     let session = Session::new();
     let notice = |day: &str| format!("Product,End of Support\nCT 500,{day}\n");

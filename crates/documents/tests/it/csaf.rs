@@ -249,9 +249,94 @@ fn products_statements_and_remediations_are_joined() {
             ("products", 9),
             ("remediations", 2),
             ("statements", 7),
+            ("updates", 2),
             ("vulnerabilities", 1)
         ]
     );
+}
+
+/// Remediations of each kind on products of the publisher, of others, and on combinations.
+const FIXES: &str = r#"[{"cve": "CVE-2021-44228", "remediations": [
+    {"category": "vendor_fix", "details": "Install 5.2.\nThen restart.", "date": "2024-01-15T10:00:00Z", "url": "https://northlight.example/52",
+     "restart_required": {"category": "machine"}, "entitlements": ["Service contract"], "product_ids": ["P2", "R1", "F2", "missing"]},
+    {"category": "vendor_fix", "details": "Install 6.0.", "date": "2024-06-01T00:00:00Z", "product_ids": ["P1"]},
+    {"category": "optional_patch", "details": "Install KB5034127.", "restart_required": {"category": "none"}, "group_ids": ["G1"]},
+    {"category": "fix_planned", "details": "Wait for 7.", "product_ids": ["P3"]},
+    {"category": "mitigation", "details": "Block LDAP.", "product_ids": ["P2"]},
+    {"category": "workaround", "details": "Switch it off.", "product_ids": ["P2"]},
+    {"category": "no_fix_planned", "details": "Nothing.", "product_ids": ["P2"]},
+    {"category": "none_available", "details": "Not yet.", "product_ids": ["P2"]},
+    {"category": "vendor_fix", "product_ids": ["P2"]}, 7]},
+  {"cve": "CVE-2021-45046", "remediations": [
+    {"category": "vendor_fix", "details": "Install 5.2.\nThen restart.", "date": "2024-01-15T10:00:00Z", "url": "https://northlight.example/52", "product_ids": ["F1"]}]}]"#;
+
+fn updates(reading: &Reading) -> String {
+    let lines: Vec<String> = advisory(reading)
+        .updates
+        .iter()
+        .map(|one| {
+            format!(
+                "{} | {} | {} | {} | {} | {}",
+                one.update,
+                product(&one.release).split(" cpe=").next().unwrap(),
+                one.status.as_str(),
+                one.date.map_or("-".to_owned(), |date| date.to_string()),
+                one.remark.as_deref().unwrap_or("-"),
+                one.place
+            )
+        })
+        .collect();
+    lines.join("\n")
+}
+
+#[test]
+fn what_a_manufacturer_offers_for_its_own_products_is_a_validated_update() {
+    let text = document("2.1", "csaf_security_advisory", TREE, FIXES);
+    insta::assert_snapshot!(updates(&csaf::read(text.as_bytes())), @"
+    Install 5.2. | Northlight | CT 500 | (vers:generic/<5.1) | approved | 2024-01-15 | restart: machine; entitlement: Service contract; mends CVE-2021-44228, CVE-2021-45046; https://northlight.example/52 | /vulnerabilities/0/remediations/0
+    Install 5.2. | Northlight | Viewer | (<= 4.4.553) | approved | 2024-01-15 | restart: machine; entitlement: Service contract; mends CVE-2021-44228, CVE-2021-45046; https://northlight.example/52 | /vulnerabilities/0/remediations/0
+    Install 5.2. | Northlight | CT 500 | [5.1] | approved | 2024-01-15 | for its part log4j-core; restart: machine; entitlement: Service contract; mends CVE-2021-44228, CVE-2021-45046; https://northlight.example/52 | /vulnerabilities/0/remediations/0
+    Install 6.0. | Northlight | CT 500 | [5.1] | pending | 2024-06-01 | mends CVE-2021-44228 | /vulnerabilities/0/remediations/1
+    Install KB5034127. | Northlight | CT 500 | (vers:generic/<5.1) | approved | - | mends CVE-2021-44228 | /vulnerabilities/0/remediations/2
+    Install KB5034127. | Northlight | Viewer | (<= 4.4.553) | approved | - | mends CVE-2021-44228 | /vulnerabilities/0/remediations/2
+    Wait for 7. | Northlight | CT 500 | [5.2 SP2] | pending | - | mends CVE-2021-44228 | /vulnerabilities/0/remediations/3
+    ");
+    // Others pass on what a manufacturer said; that is no word of its own.
+    for (from, to) in [
+        (
+            "\"vendor\",\"name\":\"Northlight\"",
+            "\"coordinator\",\"name\":\"CISA\"",
+        ),
+        ("\"csaf_security_advisory\"", "\"csaf_withdrawn\""),
+    ] {
+        let other = text.replacen(from, to, 1);
+        assert_ne!(other, text);
+        assert_eq!(updates(&csaf::read(other.as_bytes())), "");
+    }
+}
+
+#[test]
+fn updates_for_products_without_end_are_bounded_and_told() {
+    let names: Vec<String> = (0..3_000)
+        .map(|number| format!(r#"{{"name":"N{number}","product_id":"P{number}"}}"#))
+        .collect();
+    let ids: Vec<String> = (0..3_000).map(|number| format!("\"P{number}\"")).collect();
+    let tree = format!(r#"{{"full_product_names":[{}]}}"#, names.join(","));
+    let fix = |number: usize| {
+        format!(
+            r#"{{"category":"vendor_fix","details":"Install {number}.","product_ids":[{}]}}"#,
+            ids.join(",")
+        )
+    };
+    let flaws = format!(
+        r#"[{{"cve":"CVE-2021-44228","remediations":[{},{}]}}]"#,
+        fix(1),
+        fix(2)
+    );
+    let reading = csaf::read(document("2.0", "csaf_base", &tree, &flaws).as_bytes());
+    assert_eq!(advisory(&reading).updates.len(), 5_000);
+    let told = reading.problems.iter();
+    assert_eq!(told.filter(|one| one.id == "csaf-updates-many").count(), 1);
 }
 
 #[test]

@@ -66,6 +66,34 @@ fn every_real_advisory_of_cisa_is_valid() {
     }
 }
 
+#[test]
+fn real_fixes_are_updates_where_the_manufacturer_itself_publishes() {
+    let files = real_files("csaf/cisa-medical");
+    let (mut advisories, mut updates) = (0, 0);
+    for (name, bytes) in &files {
+        let reading = csaf::read(bytes);
+        // CISA passes on what manufacturers say.
+        assert_eq!(advisory(&reading).updates, [], "{name}");
+        let mut paper: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        let maker = paper["product_tree"]["branches"][0]["name"].clone();
+        paper["document"]["publisher"]["category"] = "vendor".into();
+        paper["document"]["publisher"]["name"] = maker;
+        let reading = csaf::read(paper.to_string().as_bytes());
+        let offered = &advisory(&reading).updates;
+        for update in offered {
+            assert!(update.release.vendor.is_some(), "{name}");
+            assert!(!update.release.name.is_empty(), "{name}");
+            assert!(!update.update.is_empty(), "{name}");
+        }
+        advisories += usize::from(!offered.is_empty());
+        updates += offered.len();
+    }
+    if !files.is_empty() {
+        // What a count over the JSON itself gives: each remediation once for each product, repetitions left out.
+        assert_eq!((advisories, updates), (64, 876));
+    }
+}
+
 /// The test that a file of the OASIS test set is about (`6.1.27.9`), and the number of its case.
 fn test_of(name: &str) -> Option<(String, u32)> {
     let (_, rest) = name.split_once("-202")?;

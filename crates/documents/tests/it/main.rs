@@ -41,6 +41,7 @@ mod osv;
 mod paper;
 mod recalls;
 mod recognise;
+mod sbom_table;
 mod spdx;
 mod ssvc;
 mod support_life;

@@ -124,10 +124,30 @@ fn a_list_of_notices_is_read_by_its_headers_and_rows_of_one_reference_are_one_no
     Recall { class: None, reason: Some("Bild verwechselt"), status: None, initiated: Some(2026-04-03), terminated: None, units: None, event: None }
     "#);
     insta::assert_snapshot!(problems(&reading), @"
+    note fsn-columns-unknown line 2: 1 column is not read: “Interne Notiz”
     warning fsn-date-malformed line 5: “13/13/2026” is no day that can be told; YYYY-MM-DD is never in doubt
     warning fsn-reference-missing line 6: the notice has no reference, by which it could be told from others, and was set aside
     warning fsn-product-missing line 7: the notice FSCA-2026-3 names no manufacturer or no product, so it can match nothing
     ");
+}
+
+#[test]
+fn a_list_that_ends_support_is_no_list_of_notices_and_a_day_of_publication_no_support_life() {
+    let headers = "Hersteller;Produkt;Referenz;Veröffentlichungsdatum;Beschreibung";
+    let row = "Northlight;CT 500;FSCA-1;03.04.2026;Falsche Dosis";
+    for (text, kind) in [
+        (
+            format!("{headers}\n{row}\n"),
+            DocumentKind::FieldSafetyNotice,
+        ),
+        (
+            format!("{headers};Supportende\n{row};2027-01-01\n"),
+            DocumentKind::Lifecycle,
+        ),
+    ] {
+        let reading = read(text.as_bytes(), &ReadOptions::default());
+        assert_eq!(reading.kind, kind, "{text}");
+    }
 }
 
 #[test]

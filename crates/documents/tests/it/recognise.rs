@@ -5,8 +5,8 @@ use std::io::Write;
 use isocenter_documents::{ReadOptions, inventory::InventoryMapping, mds2, read, recognise};
 use isocenter_model::DocumentKind::{
     self, Archive, Csaf, Cve, CveArchive, CycloneDx, Epss, FieldSafetyNotice, IdentityMap,
-    Inventory, Kev, Mds2, Nvd, OpenFdaRecall, OpenVex, Osv, OsvArchive, Spdx, Ssvc, Swid, Unknown,
-    Worklist,
+    Inventory, Kev, Mds2, Nvd, OpenFdaRecall, OpenVex, Osv, OsvArchive, SbomTable, Spdx, Ssvc,
+    Swid, Unknown, Worklist,
 };
 
 use crate::paper::{WORKBOOK, worksheet, zip};
@@ -247,7 +247,7 @@ fn tables_are_told_by_their_cells() {
     );
     check("pkg:npm/axios,cpe:/a:axios:axios\n", IdentityMap);
     // A list of parts has these columns too, among others.
-    check("name,purl,cpe\nx,pkg:npm/x,a:x:x\n", Unknown);
+    check("name,purl,cpe\nx,pkg:npm/x,a:x:x\n", SbomTable);
     check(
         "Manufacturer;Product;FSN reference;Date;Action\nNorthlight;CT 500;FSN-1;2024-01-02;Update\n",
         FieldSafetyNotice,

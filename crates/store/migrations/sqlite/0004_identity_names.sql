@@ -1,12 +1,9 @@
--- Names of software in two systems of names, as a map collects them. A row with both names is a pair. Rows with
--- one name belong to a set: all names of one set, from whichever paper, mean the same thing.
-create table identity_name (
+-- Names of software in two systems of names, pair by pair, as a map collects them.
+create table identity_pair (
     document blob not null references document (digest),
     ordinal integer not null,
-    name_set text not null,
-    purl text,
-    cpe text,
+    purl text not null,
+    cpe text not null,
     primary key (document, ordinal)
 ) strict;
-create index identity_name_purl on identity_name (purl);
-create index identity_name_set on identity_name (name_set);
+create index identity_pair_purl on identity_pair (purl);

@@ -19,7 +19,7 @@ use isocenter_model::vulnerability::{
     AffectedProduct, Bound, RangeEvent, RecordState, Reference, Score, Ssvc, VersionEntry,
     VersionSpan, VulnerabilityRecord,
 };
-use isocenter_store::{RecordScope, StoredName, StoredRecord, StoredRelease, StoredStatement};
+use isocenter_store::{RecordScope, StoredPair, StoredRecord, StoredRelease, StoredStatement};
 
 use crate::{at, paper, put, with_store, words};
 
@@ -591,45 +591,26 @@ fn decisions_are_appended_and_a_repetition_is_none() {
 }
 
 #[test]
-fn names_of_maps_are_found_by_their_package_in_pairs_and_in_sets() {
+fn names_of_maps_are_found_by_their_package() {
     with_store(|store| async move {
-        let pair = |purl: &str, cpe: &str| StoredName::Pair {
+        let pair = |purl: &str, cpe: &str| StoredPair {
             purl: purl.to_owned(),
             cpe: cpe.to_owned(),
         };
-        let (map, purls, cpes) = (
-            paper("map", Some("identity-map:1")),
-            paper("purls", None),
-            paper("cpes", None),
-        );
-        for row in [&map, &purls, &cpes] {
+        let map = paper("map", Some("identity-map:1"));
+        let other = paper("other", None);
+        for row in [&map, &other] {
             put(&store, row).await;
         }
         let mut transaction = store.begin().await.unwrap();
         let pairs = [pair("purl:npm/a", "cpe-a"), pair("purl:npm/a", "cpe-b")];
         transaction
-            .put_identity_names(&map.digest, &pairs)
+            .put_identity_pairs(&map.digest, &pairs)
             .await
             .unwrap();
-        let set = "folder".to_owned();
-        let purl = "purl:npm/c".to_owned();
+        let pairs = [pair("purl:npm/c", "cpe-c"), pair("purl:npm/d", "cpe-d")];
         transaction
-            .put_identity_names(
-                &purls.digest,
-                &[StoredName::Purl {
-                    set: set.clone(),
-                    purl,
-                }],
-            )
-            .await
-            .unwrap();
-        let other = StoredName::Cpe {
-            set: "another folder".to_owned(),
-            cpe: "cpe-d".to_owned(),
-        };
-        let cpe = "cpe-c".to_owned();
-        transaction
-            .put_identity_names(&cpes.digest, &[StoredName::Cpe { set, cpe }, other])
+            .put_identity_pairs(&other.digest, &pairs)
             .await
             .unwrap();
         transaction.commit().await.unwrap();
@@ -648,7 +629,7 @@ fn names_of_maps_are_found_by_their_package_in_pairs_and_in_sets() {
                 named("purl:npm/c", "cpe-c"),
             ]
         );
-        assert_eq!(store.identity_name_count().await.unwrap(), 5);
+        assert_eq!(store.identity_pair_count().await.unwrap(), 4);
 
         // A newer edition puts the older one out of force.
         let newer = paper("newer map", Some("identity-map:1"));

@@ -42,7 +42,7 @@ pub(super) fn document_row(file: &ReadFile, actor: &str, now: Timestamp) -> Docu
         active: true,
     };
     match &file.reading.document {
-        Some(Document::Sbom(sbom)) => describe_sbom(sbom, &mut row),
+        Some(Document::Sbom(sbom)) => describe_sbom(sbom, file, &mut row),
         Some(Document::Form(form)) => describe_form(form, &mut row),
         Some(Document::Advisory(advisory)) => describe_advisory(advisory, &mut row),
         Some(Document::Vulnerability(record)) => {
@@ -185,13 +185,20 @@ fn slot(kind: &str, parts: &[&str]) -> String {
     format!("{kind}:{}", Digest::of_parts(parts.iter().copied()))
 }
 
-fn describe_sbom(sbom: &Sbom, row: &mut DocumentRow) {
+fn describe_sbom(sbom: &Sbom, file: &ReadFile, row: &mut DocumentRow) {
     row.origin.clone_from(&sbom.manufacturer);
     row.dated = sbom.made;
     row.revision = sbom
         .revision
         .and_then(|revision| i64::try_from(revision).ok())
         .unwrap_or(0);
+    if row.kind == DocumentKind::SbomTable {
+        // A table has no name of its own, and a supplier may spread the parts of one product over several.
+        let subject = releases::of_sbom(sbom, &row.name).map(|stored| stored.id.to_string());
+        let subject = subject.unwrap_or_default();
+        row.slot = Some(slot("sbom-table", &[&file.place, &subject]));
+        return;
+    }
     // Serial numbers are copied from examples along with the rest, so another product is another slot.
     row.slot = sbom.serial_number.as_ref().map(|serial| {
         let subject = releases::of_sbom(sbom, &row.name)

@@ -12,7 +12,7 @@ use isocenter_model::statement::Statement;
 use isocenter_model::vulnerability::{RecordList, VulnerabilityRecord};
 use isocenter_model::{Digest, Document};
 use isocenter_store::{
-    RecordScope, Result, StoredLifecycle, StoredName, StoredRecord, StoredStatement, Transaction,
+    RecordScope, Result, StoredLifecycle, StoredPair, StoredRecord, StoredStatement, Transaction,
 };
 use jiff::Timestamp;
 
@@ -48,12 +48,14 @@ pub(super) async fn put(
             put_list(transaction, document, list).await?;
         }
         Some(Document::IdentityMap(map)) => {
-            let names = names(map, &file.place);
-            transaction.put_identity_names(document, &names).await?;
+            transaction
+                .put_identity_pairs(document, &pairs(map))
+                .await?;
         }
         Some(Document::Advisory(advisory)) => {
             put_records(transaction, document, &advisory.records).await?;
             put_statements(transaction, document, &advisory.statements).await?;
+            transaction.put_updates(document, &advisory.updates).await?;
         }
         Some(Document::KnownExploited(catalog)) => {
             transaction
@@ -209,28 +211,15 @@ async fn put_list(
     Ok(())
 }
 
-/// The names of a map as they are looked up. Names that stand apart belong to the folder they lie in.
-fn names(map: &IdentityMap, place: &str) -> Vec<StoredName> {
-    let package = |text: &str| Purl::parse(text).ok().map(|purl| purl.key());
-    let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let set = Digest::of(folder.as_bytes()).to_string();
+/// The pairs of a map as they are looked up.
+fn pairs(map: &IdentityMap) -> Vec<StoredPair> {
     let pairs = map.pairs.iter().filter_map(|pair| {
-        Some(StoredName::Pair {
-            purl: package(&pair.purl)?,
+        Some(StoredPair {
+            purl: Purl::parse(&pair.purl).ok()?.key(),
             cpe: pair.cpe.clone(),
         })
     });
-    let purls = map.purls.iter().filter_map(|text| {
-        Some(StoredName::Purl {
-            set: set.clone(),
-            purl: package(text)?,
-        })
-    });
-    let cpes = map.cpes.iter().map(|cpe| StoredName::Cpe {
-        set: set.clone(),
-        cpe: cpe.clone(),
-    });
-    pairs.chain(purls).chain(cpes).collect()
+    pairs.collect()
 }
 
 fn stored(record: &VulnerabilityRecord, digest: Digest) -> StoredRecord {

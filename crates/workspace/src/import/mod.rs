@@ -3,6 +3,7 @@
 mod describe;
 mod equipment;
 mod facts;
+mod names;
 pub(crate) mod reading;
 pub(crate) mod record_archive;
 mod releases;

@@ -8,8 +8,8 @@ use isocenter_documents::{ReadOptions, dicom, read};
 use isocenter_model::document::{CheckedFile, DocumentKind, Summary};
 use isocenter_model::{Digest, Place, Problem, Reading};
 
-use super::equipment::Gathering;
 use super::record_archive::{self, ArchiveEvent};
+use super::{equipment, names};
 use crate::walk::{Found, Mapping, Paper, Walk};
 
 /// What is stored already, so that it need not be read again.
@@ -80,13 +80,18 @@ pub(crate) fn read_files(
     known: &Known,
     sink: &mut Sink<'_>,
 ) -> Result<(), Gone> {
-    let mut equipment = Gathering::default();
+    let mut equipment = equipment::Gathering::default();
+    let mut names = names::Gathering::default();
     let mut walk = Walk::new(paths);
     while let Some(found) = walk.next() {
         match found {
             Found::Paper(paper) => {
-                if let Some(reading) = read_paper(paper, known, sink)? {
-                    equipment.take(walk.given(), reading);
+                let Some(file) = read_paper(paper, known, sink)? else {
+                    continue;
+                };
+                match file.reading.kind {
+                    DocumentKind::Dicom => equipment.take(walk.given(), file.reading),
+                    _ => names.take(file, known, sink)?,
                 }
             }
             Found::Dicom(bytes) => {
@@ -112,11 +117,12 @@ pub(crate) fn read_files(
             }
         }
     }
+    names.tell(sink)?;
     equipment.tell(known, sink)
 }
 
-/// Reads a file and tells of it; what it says of the equipment of DICOM files is answered, to be told with that of others.
-fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<Option<Reading>, Gone> {
+/// Reads a file; one that is stored already is told of at once.
+fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<Option<ReadFile>, Gone> {
     sink(Event::Begun(paper.path.clone()))?;
     let digest = Digest::of(&paper.bytes);
     let mapping = paper.mapping.as_deref();
@@ -136,14 +142,11 @@ fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<Option
         return Ok(None);
     }
     let reading = read_safely(&paper.bytes, mapping);
-    if reading.kind == DocumentKind::Dicom {
-        return Ok(Some(reading));
-    }
     let read_with = match reading.kind {
         DocumentKind::Inventory => mapped_with,
         _ => String::new(),
     };
-    sink(Event::Read(Box::new(ReadFile {
+    Ok(Some(ReadFile {
         path: paper.path,
         name: paper.name,
         place: paper.place,
@@ -151,8 +154,7 @@ fn read_paper(paper: Paper, known: &Known, sink: &mut Sink<'_>) -> Result<Option
         digest,
         read_with,
         reading,
-    })))?;
-    Ok(None)
+    }))
 }
 
 /// Reads the beginning of a DICOM file.

@@ -141,29 +141,83 @@ fn an_archive_of_an_ecosystem_is_one_paper_and_only_changed_records_are_read_aga
 }
 
 #[test]
-fn a_map_gives_the_names_of_a_package() {
+fn a_map_gives_the_names_of_a_package_from_a_table_or_from_the_two_files_of_each_folder() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join(".isocenter");
+    let purls = "purls:\n- pkg:github/nodejs/node\n";
+    let cpes = |vendor: &str, product: &str| {
+        format!(
+            "---\ncpes:\n- cpe:2.3:a:{vendor}:{product}:4.0:*:*:*:*:*:*:*\n- cpe:2.3:a:{vendor}:{product}:4.1:*:*:*:*:*:*:*\n"
+        )
+    };
+    for (name, text) in [
+        (
+            "maps/pairs.tsv",
+            "purl\tcpe_part_vendor_product\npkg:npm/axios\ta:axios:axios\n".to_owned(),
+        ),
+        ("maps/joyent/node.js/cpes.yml", cpes("joyent", "node.js")),
+        ("maps/joyent/node.js/purls.yml", purls.to_owned()),
+        ("maps/nodejs/node.js/cpes.yml", cpes("nodejs", "node.js")),
+        // Byte for byte the file of the other folder.
+        ("maps/nodejs/node.js/purls.yml", purls.to_owned()),
+        (
+            "maps/python/other/purls.yml",
+            "purls:\n- pkg:pypi/other\n".to_owned(),
+        ),
+        ("maps/python/pillow/cpes.yml", cpes("python", "pillow")),
+    ] {
+        papers::write(folder.path(), name, &text);
+    }
+    let report = import_into(&at, &[folder.path().join("maps")]);
+    insta::assert_snapshot!(outcomes(folder.path(), &report), @"
+    maps/joyent/node.js identity-map stored
+    maps/nodejs/node.js identity-map stored
+    maps/pairs.tsv identity-map stored
+    maps/python/other/purls.yml identity-map not stored: the file has package URLs only, and no other file of its folder has the CPE names that belong to them
+    maps/python/pillow/cpes.yml identity-map not stored: the file has CPE names only, and no other file of its folder has the package URLs that belong to them
+    ");
+    let names = || {
+        let packages = [
+            "purl:github/nodejs/node",
+            "purl:npm/axios",
+            "purl:pypi/other",
+        ]
+        .map(str::to_owned);
+        let found = ask(&at, |store| async move {
+            store.cpes_of_packages(&packages).await.unwrap()
+        });
+        let lines: Vec<String> = found
+            .iter()
+            .map(|(package, cpe)| format!("{package} {cpe}"))
+            .collect();
+        lines.join("\n")
+    };
+    insta::assert_snapshot!(names(), @"
+    purl:github/nodejs/node cpe:2.3:a:joyent:node.js:*:*:*:*:*:*:*:*
+    purl:github/nodejs/node cpe:2.3:a:nodejs:node.js:*:*:*:*:*:*:*:*
+    purl:npm/axios cpe:2.3:a:axios:axios:*:*:*:*:*:*:*:*
+    ");
+
+    // The next edition of one product replaces its names and no others, from wherever it comes.
     papers::write(
         folder.path(),
-        "maps/pairs.tsv",
-        "purl\tcpe_part_vendor_product\npkg:npm/axios\ta:axios:axios\n",
+        "maps/joyent/node.js/purls.yml",
+        "purls:\n- pkg:npm/node\n",
     );
+    let report = import_into(&at, &[folder.path().join("maps/joyent/node.js")]);
+    insta::assert_snapshot!(outcomes(folder.path(), &report), @"maps/joyent/node.js identity-map stored");
+    insta::assert_snapshot!(names(), @"
+    purl:github/nodejs/node cpe:2.3:a:nodejs:node.js:*:*:*:*:*:*:*:*
+    purl:npm/axios cpe:2.3:a:axios:axios:*:*:*:*:*:*:*:*
+    ");
     let report = import_into(&at, &[folder.path().join("maps")]);
-    insta::assert_snapshot!(outcomes(folder.path(), &report), @"maps/pairs.tsv identity-map stored");
-    let found = ask(&at, |store| async move {
-        store
-            .cpes_of_packages(&["purl:npm/axios".to_owned()])
-            .await
-            .unwrap()
-    });
-    assert_eq!(
-        found,
-        [(
-            "purl:npm/axios".to_owned(),
-            "cpe:2.3:a:axios:axios:*:*:*:*:*:*:*:*".to_owned()
-        )]
-    );
+    insta::assert_snapshot!(outcomes(folder.path(), &report), @"
+    maps/joyent/node.js identity-map unchanged
+    maps/nodejs/node.js identity-map unchanged
+    maps/pairs.tsv identity-map unchanged
+    maps/python/other/purls.yml identity-map not stored: the file has package URLs only, and no other file of its folder has the CPE names that belong to them
+    maps/python/pillow/cpes.yml identity-map not stored: the file has CPE names only, and no other file of its folder has the package URLs that belong to them
+    ");
 }
 
 #[test]

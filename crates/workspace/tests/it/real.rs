@@ -119,7 +119,7 @@ fn the_real_feeds_of_osv_and_nvd_are_read_to_their_last_record_and_a_second_time
     ask(folder.path(), |store| async move {
         let all = 4_291 + 2_661 + 7_444 + 15_879;
         assert_eq!(store.record_count().await.unwrap(), all);
-        assert_eq!(store.identity_name_count().await.unwrap(), 47_650);
+        assert_eq!(store.identity_pair_count().await.unwrap(), 47_650);
     });
     for file in import_into(folder.path(), &paths).files {
         let untouched = matches!(file.outcome, Outcome::Unchanged | Outcome::Opened);
