@@ -273,7 +273,7 @@ impl<'t> FormReader<'t> {
             let is_note = first.note.as_deref() == Some(question.id)
                 || first.note.as_deref() == Some(question.printed);
             if is_note && !words.is_empty() {
-                self.notes.notes.push((second.printed, words.into_owned()));
+                self.notes.add(second.printed, words.into_owned());
                 return;
             }
         }

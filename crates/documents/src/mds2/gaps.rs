@@ -34,7 +34,8 @@ impl FormReader<'_> {
     /// Notes that a section numbers from 1 again are known by the section; so are the references to them.
     pub(super) fn relabel_notes(&mut self) {
         for (label, _) in &self.notes.notes {
-            let Some((code, plain)) = label.split_once(' ') else {
+            let Some((code, plain)) = label.split_once(' ').filter(|(code, _)| *code != "Note")
+            else {
                 continue;
             };
             for (question, answer) in &mut self.answers {

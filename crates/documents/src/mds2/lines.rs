@@ -23,6 +23,8 @@ const NOTE: u32 = 3;
 const MOST_LINES: usize = 8;
 /// Characters of an answer that stands alone on its line.
 const LONGEST_ANSWER: usize = 200;
+/// Marks in one line behind which an answer is looked for, of each kind; a question has a few.
+const MOST_MARKS: usize = 100;
 /// Between an id, a question and an answer.
 const SEPARATORS: [char; 9] = [',', ':', ';', '\t', '|', '-', '\u{2013}', '\u{2014}', ' '];
 
@@ -259,25 +261,30 @@ fn parted(edition: FormEdition, rest: &str, kind: AnswerKind) -> (&str, Option<S
     let behind = |marks: &'static [char]| {
         rest.match_indices(marks)
             .map(|(at, mark)| at + mark.len())
-            .collect::<Vec<_>>()
+            .take(MOST_MARKS)
     };
     // A line may give the answer at once: `CONN-7: Yes`. Questions are full of commas, so these come last.
     let ends = behind(&[':', '?', '|', '\t', ';', '\u{2013}', '\u{2014}']);
-    for at in [0].into_iter().chain(ends).chain(behind(&[','])) {
+    for at in std::iter::once(0).chain(ends).chain(behind(&[','])) {
         let (question, answer) = rest.split_at(at);
-        let answer = answer.trim_start_matches(SEPARATORS);
-        let unquoted = answer.trim_start_matches(['"', ',', ':', ' ']);
-        let cells: Vec<&str> = unquoted.split('|').map(str::trim).collect();
-        if let [first, second, ..] = cells.as_slice()
-            && leading_choice(first).is_some()
-            && leading_choice(second).is_some_and(|(value, _)| value != AnswerValue::SeeNote)
+        let answer = answer
+            .trim_start_matches(SEPARATORS)
+            .trim_start_matches(['"', ',', ':', ' ']);
+        let mut cells = answer.splitn(3, '|').map(str::trim);
+        let first = cells.next().unwrap_or("");
+        let begins = leading_choice(first).is_some();
+        if begins
+            && cells
+                .next()
+                .and_then(leading_choice)
+                .is_some_and(|(value, _)| value != AnswerValue::SeeNote)
         {
             // `Yes | No`: the choices are printed and none is marked.
             return (question, None);
         }
-        let answer = cells.join(", ");
-        if leading_choice(&answer).is_some() || begins_with_note(edition, &answer) {
-            return (question, cleaned(&answer));
+        if begins || begins_with_note(edition, answer) {
+            let cells: Vec<&str> = answer.split('|').map(str::trim).collect();
+            return (question, cleaned(&cells.join(", ")));
         }
     }
     (rest, None)
@@ -285,8 +292,9 @@ fn parted(edition: FormEdition, rest: &str, kind: AnswerKind) -> (&str, Option<S
 
 /// Whether an answer is a reference to a note: `See note 3`, `Note 3, only over VPN`.
 fn begins_with_note(edition: FormEdition, answer: &str) -> bool {
-    let lower = answer.to_ascii_lowercase();
-    (lower.starts_with("see ") || lower.starts_with("note"))
+    answer
+        .get(..4)
+        .is_some_and(|word| word.eq_ignore_ascii_case("see ") || word.eq_ignore_ascii_case("note"))
         && (note_label(edition, answer.trim_end_matches([',', '"', '|', ' '])).is_some()
             || answer
                 .split_once([':', ',', ';', '|'])

@@ -1,5 +1,7 @@
 //! The notes at the end of a form or of its sections, and the section for other considerations before them.
 
+use std::collections::HashMap;
+
 use isocenter_model::form::FormEdition;
 
 use super::answer::note_label;
@@ -28,6 +30,8 @@ pub(super) struct NoteReader {
     edition: FormEdition,
     id: u32,
     pub(super) notes: Vec<(String, String)>,
+    /// Where each label stands first, so that a file of nothing but notes is not searched for each of them.
+    first: HashMap<String, usize>,
 }
 
 impl NoteReader {
@@ -37,6 +41,7 @@ impl NoteReader {
             edition: found.edition,
             id: found.id,
             notes: Vec::new(),
+            first: HashMap::new(),
         }
     }
 
@@ -146,7 +151,7 @@ impl NoteReader {
             return;
         };
         // Some forms number the notes of each section from 1 again.
-        let label = if self.notes.iter().any(|(known, _)| *known == label) {
+        let label = if self.first.contains_key(&label) {
             format!("{code} {label}")
         } else {
             label
@@ -175,12 +180,16 @@ impl NoteReader {
         }
     }
 
-    fn add(&mut self, label: String, text: String) {
+    pub(super) fn add(&mut self, label: String, text: String) {
+        if !self.first.contains_key(&label) {
+            self.first.insert(label.clone(), self.notes.len());
+        }
         self.notes.push((label, text));
     }
 
     fn add_to(&mut self, label: &str, text: &str) {
-        match self.notes.iter_mut().find(|(known, _)| known == label) {
+        let known = self.first.get(label).copied();
+        match known.and_then(|at| self.notes.get_mut(at)) {
             Some((_, known)) => {
                 known.push('\n');
                 known.push_str(text);

@@ -421,6 +421,15 @@ fn a_form_with_much_that_is_none_gives_few_problems() {
     is_safe(&reading);
     let long = text + &"1-1,again?,No\n".repeat(60_000);
     is_safe(&mds2::read(long.as_bytes()));
+    for mark in ["?", ":", "|", ",", "(", "\u{2014}", "see note "] {
+        let marks = format!("1-1 {}\n", mark.repeat(100_000));
+        is_safe(&mds2::read((mds2_2013::running_text() + &marks).as_bytes()));
+    }
+    let notes = mds2_2013::running_text()
+        + "ALOF notes:\n"
+        + &"1. x\n".repeat(60_000)
+        + &"2. x\n".repeat(60_000);
+    is_safe(&mds2::read(notes.as_bytes()));
     let wide = format!("MDS2\n1-1,{}\n", "(ALOF) ".repeat(200_000));
     is_safe(&mds2::read(wide.as_bytes()));
     is_safe(&read(wide.as_bytes(), &ReadOptions::default()));
