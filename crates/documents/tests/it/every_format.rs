@@ -2,6 +2,7 @@
 //! from the program's own list, so a new reader is in here at once.
 
 use std::fmt::Write as _;
+use std::io::Read as _;
 
 use isocenter_documents::formats::Syntax;
 use isocenter_documents::{ReadOptions, read, read_as};
@@ -396,6 +397,63 @@ fn lengths_that_lie_in_a_zip_are_not_believed() {
                     answers(sample, &bytes);
                 }
             }
+        }
+    }
+}
+
+/// The members of a zip, with their content.
+fn members(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|at| {
+            let mut member = archive.by_index(at).unwrap();
+            let mut content = Vec::new();
+            member.read_to_end(&mut content).unwrap();
+            (member.name().unwrap().into_owned(), content)
+        })
+        .collect()
+}
+
+fn packed(members: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let members: Vec<(&str, &[u8])> = members
+        .iter()
+        .map(|(name, content)| (name.as_str(), content.as_slice()))
+        .collect();
+    crate::paper::zip(&members)
+}
+
+#[test]
+fn workbooks_with_names_that_climb_out_and_parts_that_swell_are_refused() {
+    for sample in samples()
+        .iter()
+        .filter(|sample| sample.syntax == Syntax::Workbook)
+    {
+        let whole = members(&sample.bytes);
+        assert!(answers(sample, &packed(&whole)).document.is_some());
+        for name in ["../../x", "/etc/x", "xl/../../x", "c:\\x", "xl\\..\\..\\x"] {
+            let mut parts = whole.clone();
+            parts.push((name.to_owned(), b"x".to_vec()));
+            let reading = answers(sample, &packed(&parts));
+            assert_eq!(reading.document, None, "{} {name}", sample.name);
+            assert_eq!(
+                crate::paper::ids(&reading),
+                ["spreadsheet-unsafe-name"],
+                "{} {name}",
+                sample.name
+            );
+        }
+        for swollen in ["xl/workbook.xml", "xl/worksheets/sheet1.xml"] {
+            let mut parts = whole.clone();
+            for (name, content) in &mut parts {
+                if name == swollen {
+                    content.splice(0..0, vec![b' '; 18 << 20]);
+                }
+            }
+            let bytes = packed(&parts);
+            assert!(bytes.len() < 80_000);
+            let reading = answers(sample, &bytes);
+            assert_eq!(reading.document, None, "{} {swollen}", sample.name);
+            assert!(!reading.is_valid());
         }
     }
 }

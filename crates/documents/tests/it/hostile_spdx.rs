@@ -315,3 +315,33 @@ fn circles_of_containers_and_roots_end() {
     assert_eq!(components(&reading), 2_001);
     problem(&reading, "spdx-subject-ambiguous");
 }
+
+#[test]
+fn circles_of_a_graph_end() {
+    let rest: String = (0..2_000)
+        .map(|at| {
+            let next = (at + 1) % 2_000;
+            format!(
+                r#",{{"type":"software_Package","spdxId":"x:p{at}","name":"p{at}","creationInfo":"_:c","suppliedBy":"x:o{at}"}},
+                {{"type":"Organization","spdxId":"x:o{at}","name":"o","creationInfo":"x:p{next}"}},
+                {{"type":"Relationship","spdxId":"x:c{at}","creationInfo":"_:c","from":"x:p{at}","relationshipType":"contains","to":["x:p{next}","x:c{at}"]}},
+                {{"type":"Relationship","spdxId":"x:d{at}","creationInfo":"x:d{at}","from":"x:d{next}","relationshipType":"describes","to":["x:d{at}"]}}"#
+            )
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    let text = GRAPH.replace("\n]}", "]}").replace("]}", "]} ");
+    let end = text.rfind(']').unwrap();
+    let text = format!("{}{rest}{}", &text[..end], &text[end..])
+        .replace(
+            r#""rootElement":["https://x.example/a"]"#,
+            r#""rootElement":["https://x.example/d","x:p0"]"#,
+        )
+        .replace(
+            r#""createdBy":["https://x.example/m"]"#,
+            r#""createdBy":["_:c"]"#,
+        );
+    let reading = spdx::read(text.as_bytes());
+    is_safe(&reading);
+    assert_eq!(components(&reading), 2_001);
+}
