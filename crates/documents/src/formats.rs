@@ -3,7 +3,9 @@
 
 use isocenter_model::DocumentKind;
 
-use crate::{budget, dicom, headed, identity_map, nmap, recognise, spreadsheet, xml, yaml};
+use crate::{
+    budget, dicom, headed, identity_map, nmap, recognise, sbom_table, spreadsheet, xml, yaml,
+};
 
 /// How the bytes of a paper are written down. Samples have the ending of their syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,7 +199,7 @@ pub fn format(kind: DocumentKind) -> Format {
                 "application/vnd.cyclonedx+xml",
             ],
             Versioning::Format,
-            "in JSON the whole schema of the edition, in XML members, types and words; references; names of components; what NTIA's minimum asks for",
+            "in JSON the schema of the edition, in XML members, types and words; references; names of components; what NTIA's minimum asks for",
         ),
         DocumentKind::Dicom => (
             &["application/dicom"],
@@ -327,6 +329,7 @@ fn limits(kind: DocumentKind) -> Option<String> {
         DocumentKind::IdentityMap => {
             Some(format!("{} pairs", grouped(identity_map::MAX_PAIRS as u64)))
         }
+        DocumentKind::SbomTable => Some(format!("{} parts", grouped(sbom_table::MAX_PARTS as u64))),
         DocumentKind::Nmap => Some(format!(
             "{} ranges of ports",
             grouped(nmap::MOST_RANGES as u64)

@@ -31,7 +31,7 @@ use subject::Stated;
 const VOCABULARY: &str = "sbom";
 
 /// Parts of one file that are read. The largest real bill has a twentieth of it.
-const MAX_PARTS: usize = 200_000;
+pub(crate) const MAX_PARTS: usize = 200_000;
 
 /// Fields whose values only software has.
 const IDENTIFIED: [&str; 2] = ["purl", "cpe"];
