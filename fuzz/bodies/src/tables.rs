@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use isocenter_documents::inventory::InventoryMapping;
 use isocenter_documents::{
     ReadOptions, field_safety_notice, identity_map, inventory, lifecycle, mds2, observations, read,
-    recognise, updates, worklist,
+    recognise, sbom_table, updates, worklist,
 };
 use isocenter_model::{Document, DocumentKind, Reading};
 use zip::CompressionMethod;
@@ -16,12 +16,13 @@ use crate::laws;
 type Read = fn(&[u8]) -> Reading;
 
 /// Readers of tables that are told by their headers, with the kind that each reads.
-const READERS: [(DocumentKind, Read); 7] = [
+const READERS: [(DocumentKind, Read); 8] = [
     (DocumentKind::FieldSafetyNotice, field_safety_notice::read),
     (DocumentKind::IdentityMap, identity_map::read),
     (DocumentKind::Inventory, read_inventory),
     (DocumentKind::Lifecycle, lifecycle::read),
     (DocumentKind::Observations, observations::read),
+    (DocumentKind::SbomTable, sbom_table::read),
     (DocumentKind::Updates, updates::read),
     (DocumentKind::Worklist, worklist::read),
 ];

@@ -294,12 +294,22 @@ pub(super) fn rows(text: &'static str) -> Vec<Vec<&'static str>> {
         .into_records()
         .flatten()
         .map(|record| {
+            let begin = record.position().map(|place| usize::try_from(place.byte()));
+            let rest = match begin {
+                Some(Ok(begin)) => text.get(begin..).unwrap_or(text),
+                _ => text,
+            };
+            let of_catalog = |field: &str| {
+                let at = rest.find(field)?;
+                rest.get(at..at + field.len())
+            };
             record
                 .iter()
-                .map(|field| match field {
-                    "" => "",
-                    // A catalog is read once and stays; its texts are handed out for the life of the program.
-                    text => &*Box::leak(text.to_owned().into_boxed_str()),
+                // Only a text with a quotation mark in it is not in the catalog as it is. It is made once and
+                // handed out for the life of the program.
+                .map(|field| {
+                    of_catalog(field)
+                        .unwrap_or_else(|| Box::leak(field.to_owned().into_boxed_str()))
                 })
                 .collect()
         })
