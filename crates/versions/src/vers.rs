@@ -339,12 +339,16 @@ impl Vers {
 
     /// The same range with as few constraints as the specification's "simplify" leaves.
     ///
-    /// Where the constraints are not in the order of their versions, one version stands twice, or a bound is a
-    /// word for none (`-`), each of them stays.
+    /// Where the constraints are not in the order of their versions, one version stands twice, a bound is a
+    /// word for none (`-`), or a point holds the bound above it (Python's `1.0` holds `1.0+local`), each of them
+    /// stays.
     #[must_use]
     pub fn simplified(&self) -> Self {
         let is_stated = |point: &Constraint| !is_unstated(&point.version);
-        let constraints = if self.is_sorted() && self.constraints.iter().all(is_stated) {
+        let can_be = self.is_sorted()
+            && self.constraints.iter().all(is_stated)
+            && !self.has_point_that_holds_a_bound();
+        let constraints = if can_be {
             self.telling().into_iter().cloned().collect()
         } else {
             self.constraints.clone()
@@ -353,6 +357,21 @@ impl Vers {
             name: self.name.clone(),
             constraints,
         }
+    }
+
+    /// Whether a point takes in the version of the upper bound behind it, which itself does not.
+    fn has_point_that_holds_a_bound(&self) -> bool {
+        let mut upper: Option<&Constraint> = None;
+        self.constraints.iter().rev().any(|point| {
+            if point.comparator.is_upper() {
+                upper = Some(point);
+            }
+            point.comparator == Comparator::Equal
+                && upper.is_some_and(|upper| {
+                    upper.comparator == Comparator::Less
+                        && equal(self.scheme(), &upper.version, &point.version) == Containment::In
+                })
+        })
     }
 
     /// The constraints that say something, where they stand in the order of their versions: behind a lower
