@@ -11,6 +11,7 @@
 mod encoding;
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fmt;
 
 use encoding::{decode, encode, percent_decode};
@@ -40,6 +41,19 @@ pub struct Constraint {
     pub comparator: Comparator,
     /// The point.
     pub version: String,
+}
+
+impl Constraint {
+    /// The end of an interval that it is.
+    fn bound(&self) -> Bound<'_> {
+        Bound {
+            version: &self.version,
+            inclusive: matches!(
+                self.comparator,
+                Comparator::LessOrEqual | Comparator::GreaterOrEqual
+            ),
+        }
+    }
 }
 
 /// How versions stand to a point.
@@ -317,14 +331,7 @@ impl Vers {
         let mut intervals = Vec::new();
         let mut from: Option<Bound<'_>> = None;
         for point in self.telling() {
-            let inclusive = matches!(
-                point.comparator,
-                Comparator::LessOrEqual | Comparator::GreaterOrEqual
-            );
-            let bound = Bound {
-                version: &point.version,
-                inclusive,
-            };
+            let bound = point.bound();
             if point.comparator.is_lower() {
                 from = Some(bound);
             } else if point.comparator.is_upper() {
@@ -348,8 +355,9 @@ impl Vers {
         let can_be = self.is_sorted()
             && self.constraints.iter().all(is_stated)
             && !self.has_point_that_holds_a_bound();
-        let constraints = if can_be {
-            self.telling().into_iter().cloned().collect()
+        let telling = if can_be { self.telling() } else { Vec::new() };
+        let constraints = if can_be && self.points_stay_inside(&telling) {
+            telling.into_iter().cloned().collect()
         } else {
             self.constraints.clone()
         };
@@ -357,6 +365,39 @@ impl Vers {
             name: self.name.clone(),
             constraints,
         }
+    }
+
+    /// Whether every point that is not among `kept` lies in the interval around it. By the order of versions it
+    /// does, but a bound without a release is about every release of its version (rpm: `1.0-5` is not `>1.0`).
+    fn points_stay_inside(&self, kept: &[&Constraint]) -> bool {
+        let kept: HashSet<*const Constraint> = kept
+            .iter()
+            .map(|point| std::ptr::from_ref(*point))
+            .collect();
+        let is_kept = |point: &Constraint| kept.contains(&std::ptr::from_ref(point));
+        let mut uppers: Vec<Option<&Constraint>> = Vec::with_capacity(self.constraints.len());
+        let mut upper = None;
+        for point in self.constraints.iter().rev() {
+            uppers.push(upper);
+            if point.comparator.is_upper() && is_kept(point) {
+                upper = Some(point);
+            }
+        }
+        let mut lower: Option<&Constraint> = None;
+        let behind = uppers.into_iter().rev();
+        self.constraints.iter().zip(behind).all(|(point, upper)| {
+            if is_kept(point) {
+                if point.comparator.is_lower() {
+                    lower = Some(point);
+                } else if point.comparator.is_upper() {
+                    lower = None;
+                }
+                return true;
+            }
+            let (from, to) = (lower.map(Constraint::bound), upper.map(Constraint::bound));
+            point.comparator != Comparator::Equal
+                || between(self.scheme(), &point.version, from, to) == Containment::In
+        })
     }
 
     /// Whether a point takes in the version of the upper bound behind it, which itself does not.
