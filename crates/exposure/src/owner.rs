@@ -44,7 +44,7 @@ pub(crate) fn responsibility(situation: &Situation<'_>) -> Responsibility {
     };
     let (owner, action) = match situation.verdict {
         Verdict::Undetermined => match situation.missing {
-            Some(missing) => (missing.ask, format!("Find out the {}", missing.fact)),
+            Some(missing) => (missing.ask, find_out(missing)),
             None => (
                 Manufacturer,
                 format!("Ask {maker} about {part} in {release}"),
@@ -109,6 +109,16 @@ pub(crate) fn responsibility(situation: &Situation<'_>) -> Responsibility {
         }
     };
     Responsibility { owner, action }
+}
+
+/// The request for a fact: of a thing ("OS build of …") or of a question ("whether …").
+fn find_out(missing: &MissingFact) -> String {
+    let first = missing.fact.split_whitespace().next().unwrap_or_default();
+    if matches!(first, "whether" | "which" | "what" | "how") {
+        format!("Find out {}", missing.fact)
+    } else {
+        format!("Find out the {}", missing.fact)
+    }
 }
 
 #[cfg(test)]
@@ -179,6 +189,30 @@ mod tests {
         assert_eq!(
             outcome.action,
             "Ask Aurora for an approved update of OpenSSL 1.0.2k in Aurora CT 1 4.2"
+        );
+    }
+
+    #[test]
+    fn a_request_for_a_fact_reads_as_a_sentence() {
+        let asked = |fact: &str| {
+            let missing = MissingFact {
+                kind: "configuration".to_owned(),
+                about: "Aurora CT 1".to_owned(),
+                fact: fact.to_owned(),
+                ask: PartyRole::HealthDeliveryOrganization,
+            };
+            let release = release();
+            let mut situation = situation(&release, Verdict::Undetermined, &[]);
+            situation.missing = Some(&missing);
+            responsibility(&situation).action
+        };
+        assert_eq!(
+            asked("OS build of Windows 10"),
+            "Find out the OS build of Windows 10"
+        );
+        assert_eq!(
+            asked("whether Aurora CT 1 has linux"),
+            "Find out whether Aurora CT 1 has linux"
         );
     }
 }
