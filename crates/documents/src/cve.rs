@@ -15,7 +15,7 @@ use isocenter_model::vulnerability::{RecordState, Score, Ssvc, VulnerabilityReco
 use isocenter_model::{Document, DocumentKind, Place, Problem, Reading};
 
 use crate::applicability::{ProblemIds, configurations};
-use crate::json::{self, Field, Filled, List, Path, Problems, Spare, Text};
+use crate::json::{self, Filled, List, Path, Problems, Spare};
 
 const APPLICABILITY: ProblemIds = ProblemIds {
     operator: "cve-applicability-operator",
@@ -134,12 +134,14 @@ fn assemble(
         id,
         source: "CVE".to_owned(),
         state,
-        published: time(
+        published: json::stated_time(
+            "cve-date-malformed",
             metadata.date_published,
             &metadata_path.key("datePublished"),
             problems,
         ),
-        modified: time(
+        modified: json::stated_time(
+            "cve-date-malformed",
             metadata.date_updated,
             &metadata_path.key("dateUpdated"),
             problems,
@@ -187,24 +189,6 @@ pub(crate) fn is_cve_id(id: &str) -> bool {
         })
 }
 
-fn time(
-    field: Field<Text<'_>>,
-    path: &Path<'_>,
-    problems: &mut Problems,
-) -> Option<jiff::Timestamp> {
-    let text = field.take(path, problems);
-    let text = text.filled()?;
-    let time = json::timestamp(text);
-    if time.is_none() {
-        problems.push(Problem::warning(
-            "cve-date-malformed",
-            path.place(),
-            format!("'{}' is no date and time in RFC 3339", shortened(text, 40)),
-        ));
-    }
-    time
-}
-
 /// Adds what one container says to `record`; what an earlier one said comes first.
 fn add_container(
     record: &mut VulnerabilityRecord,
@@ -225,7 +209,12 @@ fn add_container(
     if role == "CNA" {
         record.title = container.title.take(&path.key("title"), problems).owned();
         if record.published.is_none() {
-            record.published = time(container.date_public, &path.key("datePublic"), problems);
+            record.published = json::stated_time(
+                "cve-date-malformed",
+                container.date_public,
+                &path.key("datePublic"),
+                problems,
+            );
         }
         let advisory = container
             .source

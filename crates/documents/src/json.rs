@@ -31,7 +31,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::error::Category;
 
-pub(crate) use date::{date, timestamp};
+pub(crate) use date::{date, stated_time, timestamp};
 pub(crate) use elements::{Elements, Placing, elements};
 pub(crate) use encoding::decode;
 pub(crate) use equality::repeated;

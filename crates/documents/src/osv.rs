@@ -94,7 +94,13 @@ fn assemble(
             true
         }
         Field::Absent => false,
-        Field::Value(day) => time(Field::Value(day), &withdrawn_path, problems).is_some(),
+        Field::Value(day) => json::stated_time(
+            "osv-date-malformed",
+            Field::Value(day),
+            &withdrawn_path,
+            problems,
+        )
+        .is_some(),
     };
     let modified_path = root.key("modified");
     if matches!(wire.modified, Field::Absent) {
@@ -116,8 +122,18 @@ fn assemble(
         related: ids(wire.related, &root.key("related"), problems),
         title: wire.summary.take(&root.key("summary"), problems).owned(),
         description: wire.details.take(&root.key("details"), problems).owned(),
-        published: time(wire.published, &root.key("published"), problems),
-        modified: time(wire.modified, &modified_path, problems),
+        published: json::stated_time(
+            "osv-date-malformed",
+            wire.published,
+            &root.key("published"),
+            problems,
+        ),
+        modified: json::stated_time(
+            "osv-date-malformed",
+            wire.modified,
+            &modified_path,
+            problems,
+        ),
         ..VulnerabilityRecord::default()
     };
     let upstream = ids(wire.upstream, &root.key("upstream"), problems);
@@ -175,24 +191,6 @@ fn ids(list: List<Text<'_>>, path: &Path<'_>, problems: &mut Problems) -> Vec<St
     list.take(path, problems)
         .filter_map(|(_, id)| id.filled().map(str::to_owned))
         .collect()
-}
-
-fn time(
-    field: Field<Text<'_>>,
-    path: &Path<'_>,
-    problems: &mut Problems,
-) -> Option<jiff::Timestamp> {
-    let text = field.take(path, problems);
-    let text = text.filled()?;
-    let time = json::timestamp(text);
-    if time.is_none() {
-        problems.push(Problem::warning(
-            "osv-date-malformed",
-            path.place(),
-            format!("'{}' is no date and time in RFC 3339", shortened(text, 40)),
-        ));
-    }
-    time
 }
 
 /// Adds the scores of vectors; a score that is there already is not repeated.

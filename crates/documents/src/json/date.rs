@@ -1,8 +1,12 @@
 //! Days and times as exchange formats write them.
 
+use isocenter_model::Problem;
+use isocenter_model::text::shortened;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
+
+use super::{Field, Filled, Path, Problems, Text};
 
 /// A time in RFC 3339; without an offset it is taken as UTC, a day alone as its beginning.
 pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
@@ -23,6 +27,26 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     text.parse()
         .ok()
         .or_else(|| Some(Offset::UTC.to_datetime(timestamp(text)?).date()))
+}
+
+/// The time of a member; one that is no time is told under `id`.
+pub(crate) fn stated_time(
+    id: &'static str,
+    field: Field<Text<'_>>,
+    path: &Path<'_>,
+    problems: &mut Problems,
+) -> Option<Timestamp> {
+    let text = field.take(path, problems);
+    let text = text.filled()?;
+    let time = timestamp(text);
+    if time.is_none() {
+        problems.push(Problem::warning(
+            id,
+            path.place(),
+            format!("'{}' is no date and time in RFC 3339", shortened(text, 40)),
+        ));
+    }
+    time
 }
 
 #[cfg(test)]
